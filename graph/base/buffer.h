@@ -1,0 +1,33 @@
+/* Bytes that grow: what is written before its length is known.
+ *
+ * Ownership  `{0}` is a valid empty buffer; gs_buffer_free ends it. Its bytes move when
+ * it grows. Errors     a buffer that could not grow remembers it (`failed`) and ignores
+ * what follows, so that a writer checks once, at its end.
+ */
+#ifndef GS_BASE_BUFFER_H
+#define GS_BASE_BUFFER_H
+
+#include "graph/base/text.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct gs_buffer {
+    char *bytes;
+    size_t size, room;
+    bool failed;
+} gs_buffer;
+
+void gs_buffer_bytes(gs_buffer *buffer, const void *bytes, size_t size);
+void gs_buffer_text(gs_buffer *buffer, gs_text text);
+void gs_buffer_char(gs_buffer *buffer, char c);
+__attribute__((format(printf, 2, 3))) void gs_buffer_format(gs_buffer *buffer,
+                                                            const char *format, ...);
+void gs_buffer_clear(gs_buffer *buffer); /* size 0; room is kept */
+void gs_buffer_free(gs_buffer *buffer);
+
+static inline gs_text gs_buffer_view(const gs_buffer *buffer)
+{
+    return (gs_text){buffer->bytes, buffer->size};
+}
+
+#endif

@@ -1,0 +1,40 @@
+/* Hashes: XXH3 for tables and checksums, SHA-256 for what must be proved.
+ *
+ * Threads  pure functions; a gs_sha256 belongs to one thread.
+ */
+#ifndef GS_BASE_HASH_H
+#define GS_BASE_HASH_H
+
+#include "graph/base/error.h"
+#include "graph/base/text.h"
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct gs_hash128 {
+    unsigned char bytes[16];
+} gs_hash128;
+
+/* XXH3, 128 bits, in its canonical byte order. */
+gs_hash128 gs_hash_text(uint64_t seed, gs_text text);
+
+/* XXH3, the lower 32 of its 64 bits. */
+uint32_t gs_checksum(const void *bytes, size_t size);
+
+enum { GS_SHA256_SIZE = 32 };
+
+/* FIPS 180-4, of `count` pieces in turn. */
+GS_CHECKED gs_code gs_sha256(unsigned char out[GS_SHA256_SIZE], const gs_text *pieces,
+                             size_t count, gs_error *err);
+
+/* For very many short pieces: what gs_sha256 looks up and allocates anew each time is
+ * kept. Closed with gs_hasher_close (NULL is nothing to close). */
+typedef struct gs_hasher gs_hasher;
+GS_CHECKED gs_code gs_hasher_open(gs_hasher **out, gs_error *err);
+GS_CHECKED gs_code gs_hasher_sha256(unsigned char out[GS_SHA256_SIZE], gs_hasher *hasher,
+                                    const gs_text *pieces, size_t count, gs_error *err);
+void gs_hasher_close(gs_hasher *hasher);
+
+/* Lower-case hexadecimal; `out` has room for 2 * size + 1 characters. */
+void gs_hex(char *out, const unsigned char *bytes, size_t size);
+
+#endif
