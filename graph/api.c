@@ -1,0 +1,85 @@
+/* The loading part of gainsay.h. */
+#include "graph/api.h"
+
+#include "graph/base/hash.h"
+#include "graph/load.h"
+
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+_Static_assert((int)GAINSAY_INTERRUPTED == (int)GS_INTERRUPTED, "codes are the same");
+_Static_assert(sizeof(((gainsay_error *)0)->text) == sizeof(((gs_error *)0)->text),
+               "texts fit");
+
+gainsay_code gs_api_give(gainsay_error *out, const gs_error *err, gs_code rc)
+{
+    if (rc == GS_OK || rc == GS_END)
+        return (gainsay_code)rc;
+    *out = (gainsay_error){.code = (gainsay_code)rc,
+                           .line = err->line,
+                           .column = err->column,
+                           .length = err->length,
+                           .type = err->type,
+                           .phase = err->phase,
+                           .detail = err->detail};
+    memcpy(out->text, err->text, sizeof out->text);
+    return out->code;
+}
+
+static gs_code open_file(FILE **out, const char *path, gs_error *err)
+{
+    FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
+
+    if (file == NULL)
+        return gs_fail(err, GS_FAILED, "%s: cannot be read: %s; check the path", path,
+                       strerror(errno));
+    *out = file;
+    return GS_OK;
+}
+
+static gs_code load(gs_loaded *out, const char *directory, FILE *file,
+                    const gainsay_loading *loading, gs_error *err)
+{
+    gs_store_options how = {.create = true, .write = true, .wait_ms = loading->wait_ms};
+    gs_load_options options = {.now = time(NULL), .interrupt = loading->interrupt};
+    gs_store *store = NULL;
+    gs_code rc = gs_store_open(&store, directory, &how, err);
+
+    if (rc == GS_OK)
+        rc = gs_load(out, store, file, &options, err);
+    gs_store_close(store);
+    return rc;
+}
+
+static void summarise(gainsay_loaded *out, const gs_loaded *loaded)
+{
+    *out = (gainsay_loaded){
+        .nodes = loaded->nodes, .edges = loaded->edges, .commit = loaded->commit.number};
+    if (out->commit > 0)
+        gs_hex(out->commit_hash, loaded->commit.hash, sizeof loaded->commit.hash);
+}
+
+gainsay_code gainsay_load(const char *directory, const char *path,
+                          const gainsay_loading *loading, gainsay_loaded *loaded,
+                          gainsay_error *error)
+{
+    FILE *file = NULL;
+    gs_loaded done;
+    gs_error err = {0};
+    gs_code rc;
+
+    if (loading->format == NULL || strcmp(loading->format, "graph") != 0)
+        return gs_api_give(error, &err,
+                           gs_fail(&err, GS_USAGE,
+                                   "format \"%.32s\": only graph can be loaded so far",
+                                   loading->format != NULL ? loading->format : ""));
+    rc = open_file(&file, path, &err);
+    if (rc == GS_OK)
+        rc = load(&done, directory, file, loading, &err);
+    if (file != NULL && file != stdin)
+        fclose(file);
+    if (rc == GS_OK && loaded != NULL)
+        summarise(loaded, &done);
+    return gs_api_give(error, &err, rc);
+}

@@ -1,0 +1,192 @@
+#include "graph/batch.h"
+
+#include "graph/batch_impl.h"
+#include "graph/compact.h"
+#include "graph/names.h"
+#include "graph/record.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+enum {
+    PAGE = 4096,
+    ENTRY = 64, /* what a scattered entry takes, roughly */
+};
+
+static gs_code start(gs_batch *batch, uint64_t run, int64_t now, gs_error *err)
+{
+    gs_code rc;
+    gs_snapshot *snapshot = &batch->snapshot;
+    gs_commit_row *row = &batch->row;
+
+    GS_TRY(gs_txn_last(&snapshot->commit, snapshot, GS_TABLE_COMMITS, err));
+    if (snapshot->commit > 0)
+        GS_TRY(gs_commit_row_read(&batch->before, snapshot, snapshot->commit, err));
+    else
+        batch->before.names = GS_NAME_FIRST_FREE - 1;
+    snapshot->last = batch->before.commit.last;
+    row->commit.number = snapshot->commit + 1;
+    row->commit.run = run;
+    row->commit.time = now;
+    if (snapshot->commit > 0 && now < batch->before.commit.time)
+        row->commit.time = batch->before.commit.time;
+    row->commit.lmdb_txn = mdb_txn_id(snapshot->txn);
+    if (getrandom(row->salt, sizeof row->salt, 0) != sizeof row->salt)
+        rc = gs_fail(err, GS_STORAGE, "no random numbers: %s", strerror(errno));
+out:
+    return rc;
+}
+
+gs_code gs_batch_begin(gs_batch **out, gs_store *store, uint64_t run, int64_t now,
+                       gs_error *err)
+{
+    gs_code rc;
+    gs_batch *batch;
+
+    if (!store->write)
+        return gs_fail(err, GS_USAGE, "%s: the store was opened to be read, not written",
+                       store->environment->path);
+    rc = gs_lock_take(store->environment, store->wait_ms, err);
+    if (rc != GS_OK)
+        return rc;
+    batch = calloc(1, sizeof *batch);
+    if (batch == NULL) {
+        gs_lock_release(store->environment);
+        return gs_fail_memory(err);
+    }
+    batch->snapshot.store = store;
+    batch->snapshot.scratch = &batch->snapshot.arena;
+    batch->snapshot.pending = &batch->pending;
+    GS_TRY(gs_environment_begin(&batch->snapshot.txn, store->environment, 0, err));
+    GS_TRY(gs_hasher_open(&batch->hasher, err));
+    GS_TRY(start(batch, run, now, err));
+    *out = batch;
+    return GS_OK;
+out:
+    gs_batch_abort(batch);
+    return rc;
+}
+
+const gs_snapshot *gs_batch_snapshot(gs_batch *batch)
+{
+    return &batch->snapshot;
+}
+
+gs_code gs_batch_name(uint32_t *out, gs_batch *batch, gs_text name, gs_error *err)
+{
+    return gs_name_intern(out, &batch->snapshot, name, err);
+}
+
+gs_code gs_batch_number(uint64_t *out, gs_batch *batch, gs_error *err)
+{
+    if (batch->snapshot.last >= GS_NUMBER_MAX)
+        return gs_fail(err, GS_LIMIT, "the store has 2^48 records; no more fit");
+    *out = ++batch->snapshot.last;
+    return GS_OK;
+}
+
+gs_code gs_batch_digest(gs_batch *batch, char kind, uint64_t number, gs_text bytes,
+                        gs_error *err)
+{
+    unsigned char digest[GS_SHA256_SIZE];
+    gs_code rc = gs_record_digest(digest, batch->hasher, batch->row.salt, kind, number,
+                                  bytes, err);
+
+    if (rc != GS_OK)
+        return rc;
+    gs_buffer_bytes(&batch->digests, digest, sizeof digest);
+    return batch->digests.failed ? gs_fail_memory(err) : GS_OK;
+}
+
+/* At most as many pages as a table has, or as entries went into it. */
+static size_t scattered_pages(const gs_batch *batch, gs_table table)
+{
+    MDB_stat stat;
+    size_t pages;
+
+    if (mdb_stat(batch->snapshot.txn, gs_txn_table(&batch->snapshot, table), &stat) != 0)
+        return batch->scattered;
+    pages = stat.ms_leaf_pages + stat.ms_overflow_pages;
+    return pages < batch->scattered ? pages : batch->scattered;
+}
+
+size_t gs_batch_dirty(const gs_batch *batch)
+{
+    static const gs_table tables[] = {GS_TABLE_INDEX, GS_TABLE_ADJACENCY, GS_TABLE_WORDS};
+    size_t pages = 0;
+
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        pages += scattered_pages(batch, tables[i]);
+    return batch->appended + batch->scattered * ENTRY + pages * PAGE;
+}
+
+static gs_code seal_commit(gs_batch *batch, gs_error *err)
+{
+    gs_code rc;
+    gs_commit_row *row = &batch->row;
+
+    GS_TRY(gs_pending_edges_flush(&batch->pending.edges, &batch->snapshot, err));
+    GS_TRY(gs_pending_words_flush(&batch->pending.words, &batch->snapshot, err));
+    row->commit.last = batch->snapshot.last;
+    row->names = gs_name_last(&batch->snapshot);
+    GS_TRY(gs_batch_counts_write(batch, err));
+    GS_TRY(gs_commit_row_hash(row, &batch->snapshot, &batch->before,
+                              gs_buffer_view(&batch->digests), err));
+    GS_TRY(gs_commit_row_write(&batch->snapshot, row, err));
+out:
+    return rc;
+}
+
+static gs_code commit(gs_commit *out, gs_batch *batch, gs_error *err)
+{
+    gs_code rc;
+    int status;
+    bool numbered = batch->snapshot.last != batch->before.commit.last;
+
+    if (numbered)
+        GS_TRY(seal_commit(batch, err));
+    status = mdb_txn_commit(batch->snapshot.txn);
+    batch->snapshot.txn = NULL;
+    gs_environment_end(batch->snapshot.store->environment, NULL);
+    if (status != 0)
+        return gs_lmdb_fail(err, status, "commit");
+    if (numbered)
+        gs_head_write(batch->snapshot.store->environment, &batch->row.commit);
+    *out = numbered ? batch->row.commit : batch->before.commit;
+    return GS_OK;
+out:
+    return rc;
+}
+
+static void free_batch(gs_batch *batch)
+{
+    if (batch->snapshot.txn != NULL)
+        gs_environment_end(batch->snapshot.store->environment, batch->snapshot.txn);
+    gs_lock_release(batch->snapshot.store->environment);
+    gs_pending_edges_free(&batch->pending.edges);
+    gs_pending_words_free(&batch->pending.words);
+    gs_arena_free(&batch->snapshot.arena);
+    gs_arena_free(&batch->arena);
+    gs_buffer_free(&batch->record);
+    gs_buffer_free(&batch->map);
+    gs_buffer_free(&batch->digests);
+    gs_hasher_close(batch->hasher);
+    free(batch->counts);
+    free(batch);
+}
+
+gs_code gs_batch_commit(gs_commit *out, gs_batch *batch, gs_error *err)
+{
+    gs_code rc = commit(out, batch, err);
+
+    free_batch(batch);
+    return rc;
+}
+
+void gs_batch_abort(gs_batch *batch)
+{
+    if (batch != NULL)
+        free_batch(batch);
+}

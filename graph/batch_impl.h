@@ -1,0 +1,52 @@
+/* What the files of a batch share: batch.c (begin to commit), batch_write.c (nodes,
+ * edges, versions), batch_end.c (ends), texts.c, waiting.c, ledger.c.
+ */
+#ifndef GS_GRAPH_BATCH_IMPL_H
+#define GS_GRAPH_BATCH_IMPL_H
+
+#include "graph/base/buffer.h"
+#include "graph/batch.h"
+#include "graph/pending.h"
+#include "graph/properties.h"
+#include "graph/snapshot_impl.h"
+
+enum { GS_KNOWN_NODES = 8192 };
+
+struct gs_batch {
+    gs_snapshot snapshot; /* `last` is the last number given out */
+    gs_pending pending;
+    gs_commit_row before, row;
+    gs_arena arena;        /* of one call */
+    gs_buffer record, map; /* of one call */
+    gs_hasher *hasher;
+    gs_buffer digests; /* of all records, in the order in which they were written */
+    struct gs_count {
+        int64_t labels, types; /* index 0: all nodes, all edges */
+    } * counts;                /* what changed, by name */
+    size_t count_room;
+    uint64_t known[GS_KNOWN_NODES]; /* nodes seen visible, so that edges need not look */
+    size_t appended;                /* bytes that went behind all others */
+    size_t scattered;               /* puts that went anywhere */
+};
+
+/* The next number, for what is about to be written. */
+GS_CHECKED gs_code gs_batch_number(uint64_t *out, gs_batch *batch, gs_error *err);
+
+/* Adds a record's digest to the commit's; `sealed` bytes lose their checksum. */
+GS_CHECKED gs_code gs_batch_digest(gs_batch *batch, char kind, uint64_t number,
+                                   gs_text bytes, gs_error *err);
+
+GS_CHECKED gs_code gs_batch_count_label(gs_batch *batch, uint32_t label, int change,
+                                        gs_error *err);
+GS_CHECKED gs_code gs_batch_count_type(gs_batch *batch, uint32_t type, int change,
+                                       gs_error *err);
+GS_CHECKED gs_code gs_batch_counts_write(gs_batch *batch, gs_error *err);
+
+/* Sets flags of a record where they are not set yet. */
+GS_CHECKED gs_code gs_batch_mark(gs_batch *batch, gs_table table, uint64_t number,
+                                 uint8_t flags, gs_error *err);
+
+/* Forgets that a node was seen. */
+void gs_batch_forget(gs_batch *batch, uint64_t node);
+
+#endif

@@ -1,0 +1,287 @@
+/* Nodes, edges and versions. */
+#include "graph/adjacency.h"
+#include "graph/batch_impl.h"
+#include "graph/index_impl.h"
+#include "graph/names.h"
+#include "graph/record.h"
+#include "graph/version.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { MAP_LIMIT = 64 << 20 }; /* bytes of the properties of one record */
+
+static const size_t adjacency_row = GS_ADJACENCY_KEY + GS_ADJACENCY_ENTRY;
+
+static bool is_date_of_edge(const gs_edtf *date, uint32_t key)
+{
+    return date != NULL && key == GS_P_DATE;
+}
+
+/* Interned, into entries; nulls are left out unless `nulls`. */
+static gs_code intern(gs_property_entry *entries, size_t *count, gs_batch *batch,
+                      gs_value properties, const gs_edtf *date, bool nulls, gs_error *err)
+{
+    gs_code rc = GS_OK;
+    size_t used = 0;
+
+    for (size_t i = 0; i < properties.as.map.count; i++) {
+        const gs_entry *from = &properties.as.map.entries[i];
+
+        if (from->value.type == GS_NULL && !nulls)
+            continue;
+        GS_TRY(gs_batch_name(&entries[used].key, batch, from->key, err));
+        entries[used].value = from->value;
+        if (!is_date_of_edge(date, entries[used].key))
+            used++;
+    }
+    if (date != NULL)
+        entries[used++] = (gs_property_entry){GS_P_DATE, gs_date(date)};
+    *count = used;
+out:
+    return rc;
+}
+
+/* Packs into batch->map. */
+static gs_code pack(gs_batch *batch, gs_value properties, const gs_edtf *date, bool nulls,
+                    gs_error *err)
+{
+    gs_code rc;
+    gs_property_entry *entries;
+    size_t count = 0;
+
+    if (properties.type != GS_MAP)
+        properties = gs_map(NULL, 0);
+    gs_arena_reset(&batch->arena);
+    gs_buffer_clear(&batch->map);
+    gs_buffer_clear(&batch->record);
+    entries = gs_arena_array(&batch->arena, properties.as.map.count + 1, sizeof *entries);
+    if (entries == NULL)
+        return gs_fail_memory(err);
+    GS_TRY(intern(entries, &count, batch, properties, date, nulls, err));
+    gs_properties_pack(&batch->map, entries, count);
+    if (batch->map.failed || batch->map.size > MAP_LIMIT) {
+        rc = gs_fail(err, GS_LIMIT,
+                     "properties of more than %d MiB, nested too deep, or no memory left",
+                     MAP_LIMIT >> 20);
+        gs_buffer_free(&batch->map);
+    }
+out:
+    return rc;
+}
+
+static gs_code put_record(gs_batch *batch, gs_table table, char kind, uint64_t number,
+                          gs_error *err)
+{
+    gs_code rc;
+    gs_text bytes = gs_buffer_view(&batch->record);
+
+    if (batch->record.failed)
+        return gs_fail_memory(err);
+    GS_TRY(gs_txn_put(&batch->snapshot, table, gs_val(&number, sizeof number),
+                      gs_val(bytes.bytes, bytes.size), MDB_APPEND, err));
+    batch->appended += bytes.size + 16;
+    GS_TRY(gs_batch_digest(batch, kind, number,
+                           gs_text_slice(bytes, 0, bytes.size - GS_CHECKSUM_SIZE), err));
+out:
+    return rc;
+}
+
+static void remember(gs_batch *batch, uint64_t node)
+{
+    batch->known[node % GS_KNOWN_NODES] = node;
+}
+
+void gs_batch_forget(gs_batch *batch, uint64_t node)
+{
+    if (batch->known[node % GS_KNOWN_NODES] == node)
+        batch->known[node % GS_KNOWN_NODES] = 0;
+}
+
+static gs_code need_node(gs_batch *batch, uint64_t number, gs_error *err)
+{
+    gs_code rc;
+    gs_node node;
+
+    if (number != 0 && batch->known[number % GS_KNOWN_NODES] == number)
+        return GS_OK;
+    rc = gs_node_read(&node, &batch->snapshot, number, err);
+    if (rc == GS_END)
+        return gs_fail(err, GS_FAILED, "there is no node %" PRIu64, number);
+    if (rc == GS_OK)
+        remember(batch, number);
+    return rc;
+}
+
+/* Each label once; gives how many. */
+static size_t unique(uint32_t out[GS_LABELS_MAX], const uint32_t *labels, size_t count)
+{
+    size_t used = 0, j;
+
+    for (size_t i = 0; i < count; i++) {
+        for (j = 0; j < used && out[j] != labels[i]; j++)
+            ;
+        if (j == used)
+            out[used++] = labels[i];
+    }
+    return used;
+}
+
+static gs_code add_labels(gs_batch *batch, uint64_t number, const uint32_t *labels,
+                          size_t count, gs_error *err)
+{
+    gs_code rc;
+
+    GS_TRY(gs_batch_count_label(batch, 0, 1, err));
+    for (size_t i = 0; i < count; i++) {
+        uint64_t label = labels[i];
+
+        GS_TRY(gs_txn_put(&batch->snapshot, GS_TABLE_LABELS, gs_val(&label, sizeof label),
+                          gs_val(&number, sizeof number), MDB_APPENDDUP, err));
+        GS_TRY(gs_batch_count_label(batch, labels[i], 1, err));
+    }
+    batch->appended += count * sizeof number;
+out:
+    return rc;
+}
+
+/* The keys and words of what was packed last, which is a copy: what the caller handed in
+ * may lie in pages that this batch has moved by now. */
+static gs_code add_to_indexes(gs_batch *batch, const gs_node *node, bool is_new,
+                              gs_error *err)
+{
+    batch->scattered++;
+    return gs_index_add(&batch->snapshot, node, gs_buffer_view(&batch->map), is_new, err);
+}
+
+gs_code gs_batch_node(uint64_t *out, gs_batch *batch, const uint32_t *labels,
+                      size_t label_count, gs_value properties, gs_error *err)
+{
+    gs_code rc;
+    uint32_t own[GS_LABELS_MAX];
+    uint64_t number;
+    gs_node node;
+    uint8_t flags;
+
+    if (label_count > GS_LABELS_MAX)
+        return gs_fail(err, GS_LIMIT, "a node with %zu labels; the limit is %d",
+                       label_count, GS_LABELS_MAX);
+    label_count = unique(own, labels, label_count);
+    GS_TRY(pack(batch, properties, NULL, false, err));
+    GS_TRY(gs_batch_number(&number, batch, err));
+    gs_record_node(&batch->record, number, own, label_count, gs_buffer_view(&batch->map));
+    GS_TRY(put_record(batch, GS_TABLE_NODES, 'n', number, err));
+    GS_TRY(add_labels(batch, number, own, label_count, err));
+    GS_TRY(
+        gs_record_read_node(&node, &flags, number, gs_buffer_view(&batch->record), err));
+    GS_TRY(add_to_indexes(batch, &node, true, err));
+    remember(batch, number);
+    batch->row.commit.nodes++;
+    *out = number;
+out:
+    return rc;
+}
+
+static bool is_inferred(gs_value properties)
+{
+    gs_value value = gs_map_get(properties, gs_name_fixed(GS_P_INFERRED));
+
+    return value.type == GS_BOOLEAN && value.as.boolean;
+}
+
+static gs_code put_entry(gs_batch *batch, const gs_adjacency_row *row, gs_error *err)
+{
+    batch->scattered++;
+    batch->appended += adjacency_row;
+    return gs_pending_edges_add(&batch->pending.edges, &batch->snapshot, row, err);
+}
+
+gs_code gs_batch_edge(uint64_t *out, gs_batch *batch, uint32_t type, uint64_t start,
+                      uint64_t end, const gs_edtf *date, gs_value properties,
+                      gs_error *err)
+{
+    gs_code rc;
+    gs_edge edge = {
+        .start = start,
+        .end = end,
+        .type = type,
+        .earliest = date != NULL ? date->earliest : GS_EDTF_OPEN_START,
+        .latest = date != NULL ? date->latest : GS_EDTF_OPEN_END,
+        .inferred = is_inferred(properties),
+    };
+    gs_adjacency_row row;
+
+    GS_TRY(need_node(batch, start, err));
+    GS_TRY(need_node(batch, end, err));
+    GS_TRY(pack(batch, properties, date, false, err));
+    GS_TRY(gs_batch_number(&edge.number, batch, err));
+    edge.properties = gs_buffer_view(&batch->map);
+    gs_record_edge(&batch->record, &edge);
+    GS_TRY(put_record(batch, GS_TABLE_EDGES, 'e', edge.number, err));
+    row = gs_adjacency_out(&edge, false);
+    GS_TRY(put_entry(batch, &row, err));
+    row = gs_adjacency_in(&edge, false);
+    GS_TRY(put_entry(batch, &row, err));
+    GS_TRY(gs_batch_count_type(batch, 0, 1, err));
+    GS_TRY(gs_batch_count_type(batch, type, 1, err));
+    batch->row.commit.edges++;
+    *out = edge.number;
+out:
+    return rc;
+}
+
+gs_code gs_batch_mark(gs_batch *batch, gs_table table, uint64_t number, uint8_t flags,
+                      gs_error *err)
+{
+    MDB_val key = gs_val(&number, sizeof number), value;
+    gs_code rc = gs_txn_get(&value, &batch->snapshot, table, key, err);
+
+    if (rc != GS_OK)
+        return rc;
+    if ((*(const uint8_t *)value.mv_data & flags) == flags)
+        return GS_OK;
+    gs_buffer_clear(&batch->record);
+    gs_record_mark(&batch->record, number, gs_val_text(value), flags);
+    if (batch->record.failed)
+        return gs_fail_memory(err);
+    batch->scattered++;
+    return gs_txn_put(&batch->snapshot, table, key,
+                      gs_val(batch->record.bytes, batch->record.size), 0, err);
+}
+
+static gs_code write_version(gs_batch *batch, uint64_t node, gs_error *err)
+{
+    gs_code rc;
+    uint64_t number;
+    gs_text bytes;
+
+    GS_TRY(gs_batch_number(&number, batch, err));
+    GS_TRY(gs_version_write(&batch->record, &batch->snapshot, node, number,
+                            gs_buffer_view(&batch->map), err));
+    bytes = gs_buffer_view(&batch->record);
+    GS_TRY(gs_batch_digest(batch, 'v', number,
+                           gs_text_slice(bytes, 0, bytes.size - GS_CHECKSUM_SIZE), err));
+    GS_TRY(gs_batch_mark(batch, GS_TABLE_NODES, node, GS_REVISED, err));
+out:
+    return rc;
+}
+
+gs_code gs_batch_revise(gs_batch *batch, uint64_t number, gs_value changed, gs_error *err)
+{
+    gs_code rc;
+    gs_node node;
+
+    if (changed.type != GS_MAP || changed.as.map.count == 0)
+        return GS_OK;
+    rc = gs_node_read(&node, &batch->snapshot, number, err);
+    if (rc == GS_END)
+        return gs_fail(err, GS_FAILED, "there is no node %" PRIu64 " to revise", number);
+    GS_TRY(rc);
+    GS_TRY(pack(batch, changed, NULL, true, err));
+    GS_TRY(write_version(batch, number, err));
+    /* its bytes may have moved */
+    GS_TRY(gs_node_read(&node, &batch->snapshot, number, err));
+    GS_TRY(add_to_indexes(batch, &node, false, err));
+out:
+    return rc;
+}

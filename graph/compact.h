@@ -1,0 +1,56 @@
+/* Numbers and times in as few bytes as they need, in the order of bytes.h: 48 bits number
+ * any record, 40 bits hold every second of the years 0000 to 9999 and both open ends. */
+#ifndef GS_GRAPH_COMPACT_H
+#define GS_GRAPH_COMPACT_H
+
+#include "graph/base/bytes.h"
+#include <stdint.h>
+
+enum { GS_NUMBER_SIZE = 6, GS_TIME_SIZE = 5 };
+
+#define GS_NUMBER_MAX ((UINT64_C(1) << 48) - 1)
+
+static inline void gs_store_number(unsigned char *to, uint64_t n)
+{
+    gs_store_u16(to, (uint16_t)(n >> 32));
+    gs_store_u32(to + 2, (uint32_t)n);
+}
+
+static inline uint64_t gs_load_number(const unsigned char *from)
+{
+    return (uint64_t)gs_load_u16(from) << 32 | gs_load_u32(from + 2);
+}
+
+/* What lies beyond those years comes next to the open ends. */
+static inline void gs_store_time(unsigned char *to, int64_t time)
+{
+    const int64_t zero = INT64_C(1) << 39;
+    uint64_t n;
+
+    if (time == INT64_MIN)
+        n = 0;
+    else if (time <= -zero)
+        n = 1;
+    else if (time == INT64_MAX)
+        n = (uint64_t)zero * 2 - 1;
+    else if (time >= zero - 1)
+        n = (uint64_t)zero * 2 - 2;
+    else
+        n = (uint64_t)(time + zero);
+    to[0] = (unsigned char)(n >> 32);
+    gs_store_u32(to + 1, (uint32_t)n);
+}
+
+static inline int64_t gs_load_time(const unsigned char *from)
+{
+    const int64_t zero = INT64_C(1) << 39;
+    int64_t n = (int64_t)((uint64_t)from[0] << 32 | gs_load_u32(from + 1));
+
+    if (n == 0)
+        return INT64_MIN;
+    if (n == zero * 2 - 1)
+        return INT64_MAX;
+    return n - zero;
+}
+
+#endif

@@ -1,0 +1,100 @@
+#include "graph/model.h"
+
+#define NAME(number, literal) [number] = {"" literal, sizeof(literal) - 1}
+
+static const gs_text fixed[GS_NAME_FIRST_FREE] = {
+    NAME(GS_ACTOR, "Actor"),
+    NAME(GS_STATEMENT, "Statement"),
+    NAME(GS_CLAIM, "Claim"),
+    NAME(GS_DENIAL, "Denial"),
+    NAME(GS_COUNTERCLAIM, "Counterclaim"),
+    NAME(GS_CONFIRMATION, "Confirmation"),
+    NAME(GS_RETRACTION, "Retraction"),
+    NAME(GS_NOCOMMENT, "NoComment"),
+    NAME(GS_ASSESSMENT, "Assessment"),
+    NAME(GS_PROPOSITION, "Proposition"),
+    NAME(GS_DOCUMENT, "Document"),
+    NAME(GS_TOPIC, "Topic"),
+    NAME(GS_MADE, "MADE"),
+    NAME(GS_ACCUSES, "ACCUSES"),
+    NAME(GS_DENIES, "DENIES"),
+    NAME(GS_COUNTERS, "COUNTERS"),
+    NAME(GS_CONFIRMS, "CONFIRMS"),
+    NAME(GS_RETRACTS, "RETRACTS"),
+    NAME(GS_DECLINES, "DECLINES"),
+    NAME(GS_ASSESSES, "ASSESSES"),
+    NAME(GS_ASSERTS, "ASSERTS"),
+    NAME(GS_REJECTS, "REJECTS"),
+    NAME(GS_REPORTED_IN, "REPORTED_IN"),
+    NAME(GS_VIA, "VIA"),
+    NAME(GS_PUBLISHED_BY, "PUBLISHED_BY"),
+    NAME(GS_ABOUT, "ABOUT"),
+    NAME(GS_SPEAKS_FOR, "SPEAKS_FOR"),
+    NAME(GS_SAME_AS, "SAME_AS"),
+    NAME(GS_P_ID, "id"),
+    NAME(GS_P_KIND, "kind"),
+    NAME(GS_P_TEXT, "text"),
+    NAME(GS_P_DATE, "date"),
+    NAME(GS_P_EVENT_DATE, "event_date"),
+    NAME(GS_P_QUOTE, "quote"),
+    NAME(GS_P_HEDGED, "hedged"),
+    NAME(GS_P_VERDICT, "verdict"),
+    NAME(GS_P_CONFIDENCE, "confidence"),
+    NAME(GS_P_EXTRACTOR, "extractor"),
+    NAME(GS_P_SPANS, "spans"),
+    NAME(GS_P_NAME, "name"),
+    NAME(GS_P_ALIASES, "aliases"),
+    NAME(GS_P_IDS, "ids"),
+    NAME(GS_P_URL, "url"),
+    NAME(GS_P_FILE, "file"),
+    NAME(GS_P_TITLE, "title"),
+    NAME(GS_P_PUBLISHER, "publisher"),
+    NAME(GS_P_PUBLISHED, "published"),
+    NAME(GS_P_SHA256, "sha256"),
+    NAME(GS_P_LANGUAGE, "language"),
+    NAME(GS_P_INFERRED, "inferred"),
+    NAME(GS_P_FROM, "from"),
+    NAME(GS_P_TO, "to"),
+    NAME(GS_P_WRITTEN, "written"),
+    NAME(GS_P_IDENTITY, "identity"),
+    NAME(GS_P_ROLE, "role"),
+    NAME(GS_P_RULE, "rule"),
+    NAME(GS_P_AT, "at"),
+    NAME(GS_P_BY, "by"),
+    NAME(GS_P_SPEAKS_FOR, "speaks_for"),
+    NAME(GS_P_CHECKED, "checked"),
+    NAME(GS_P_OPEN, "open"),
+};
+
+#define WORD(literal)                                                                    \
+    {                                                                                    \
+        "" literal, sizeof(literal) - 1                                                  \
+    }
+
+static const gs_kind kinds[] = {
+    {WORD("claim"), GS_CLAIM, GS_COUNTERS},
+    {WORD("denial"), GS_DENIAL, GS_DENIES},
+    {WORD("counterclaim"), GS_COUNTERCLAIM, GS_COUNTERS},
+    {WORD("confirmation"), GS_CONFIRMATION, GS_CONFIRMS},
+    {WORD("retraction"), GS_RETRACTION, GS_RETRACTS},
+    {WORD("nocomment"), GS_NOCOMMENT, GS_DECLINES},
+    {WORD("assessment"), GS_ASSESSMENT, GS_ASSESSES},
+};
+
+gs_text gs_name_fixed(uint32_t name)
+{
+    return name < GS_NAME_FIRST_FREE ? fixed[name] : (gs_text){NULL, 0};
+}
+
+const gs_kind *gs_kind_of(gs_text word)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (gs_text_equal(kinds[i].word, word))
+            return &kinds[i];
+    return NULL;
+}
+
+bool gs_is_answer(uint32_t type)
+{
+    return type >= GS_DENIES && type <= GS_ASSESSES;
+}

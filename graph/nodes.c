@@ -1,0 +1,101 @@
+/* The nodes of a label. Neither a label's list nor a number says whether a node has
+ * ended, so the walk looks ahead to the next number in `ends`; no record is opened. */
+#include "graph/index.h"
+#include "graph/txn_impl.h"
+#include "graph/version.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct gs_nodes {
+    const gs_snapshot *snapshot;
+    MDB_cursor *cursor;
+    MDB_cursor_op first, step; /* in the list of a label, or over all nodes */
+    uint64_t label;
+    uint64_t next_end; /* no number below it and above the last has ended */
+    bool begun, ended;
+};
+
+gs_code gs_nodes_open(gs_nodes **out, const gs_snapshot *snapshot, uint32_t label,
+                      gs_error *err)
+{
+    gs_code rc;
+    gs_nodes *nodes = calloc(1, sizeof *nodes);
+
+    if (nodes == NULL)
+        return gs_fail_memory(err);
+    rc = gs_txn_cursor(&nodes->cursor, snapshot,
+                       label == 0 ? GS_TABLE_NODES : GS_TABLE_LABELS, err);
+    if (rc != GS_OK) {
+        free(nodes);
+        return rc;
+    }
+    nodes->snapshot = snapshot;
+    nodes->label = label;
+    nodes->first = label == 0 ? MDB_FIRST : MDB_SET_KEY;
+    nodes->step = label == 0 ? MDB_NEXT : MDB_NEXT_DUP;
+    *out = nodes;
+    return GS_OK;
+}
+
+static gs_code advance(uint64_t *out, gs_nodes *nodes, gs_error *err)
+{
+    gs_code rc;
+    MDB_val key = gs_val(&nodes->label, sizeof nodes->label), value, *number;
+
+    rc = gs_txn_move(nodes->cursor, &key, &value,
+                     nodes->begun ? nodes->step : nodes->first, err);
+    nodes->begun = true;
+    if (rc != GS_OK)
+        return rc;
+    number = nodes->label == 0 ? &key : &value;
+    if (number->mv_size != sizeof *out)
+        return gs_fail(err, GS_DAMAGED, "a list of nodes is damaged; restore a backup");
+    memcpy(out, number->mv_data, sizeof *out);
+    return *out > nodes->snapshot->last ? GS_END : GS_OK;
+}
+
+static gs_code has_ended(bool *out, gs_nodes *nodes, uint64_t number, gs_error *err)
+{
+    gs_code rc = GS_OK;
+
+    *out = false;
+    if (nodes->next_end < number) {
+        nodes->next_end = number;
+        rc = gs_end_next(&nodes->next_end, nodes->snapshot, err);
+        if (rc == GS_END) {
+            nodes->next_end = UINT64_MAX;
+            rc = GS_OK;
+        }
+    }
+    if (rc == GS_OK && nodes->next_end == number)
+        rc = gs_end_covers(out, nodes->snapshot, number, err);
+    return rc;
+}
+
+gs_code gs_nodes_next(uint64_t *out, gs_nodes *nodes, gs_error *err)
+{
+    gs_code rc;
+    uint64_t number = 0;
+    bool hidden;
+
+    if (nodes->ended)
+        return GS_END;
+    do {
+        GS_TRY(advance(&number, nodes, err));
+        GS_TRY(has_ended(&hidden, nodes, number, err));
+    } while (hidden);
+    *out = number;
+    return GS_OK;
+out:
+    nodes->ended = true;
+    return rc;
+}
+
+void gs_nodes_close(gs_nodes *nodes)
+{
+    if (nodes == NULL)
+        return;
+    mdb_cursor_close(nodes->cursor);
+    free(nodes);
+}

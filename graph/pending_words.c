@@ -1,0 +1,190 @@
+#include "graph/base/hash.h"
+#include "graph/pending.h"
+#include "graph/txn_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PAIRS = 1 << 20,
+    WORDS = 1 << 17,
+    SLOTS = 2 * WORDS,
+    KEY_BYTES = 8 << 20, /* of all words together */
+};
+
+static gs_code make_room(gs_pending_words *pending, gs_error *err)
+{
+    if (pending->slots != NULL)
+        return GS_OK;
+    pending->words = calloc(WORDS, sizeof *pending->words);
+    pending->slots = calloc(SLOTS, sizeof *pending->slots);
+    pending->pairs = calloc(PAIRS, sizeof *pending->pairs);
+    if (pending->words != NULL && pending->slots != NULL && pending->pairs != NULL)
+        return GS_OK;
+    gs_pending_words_free(pending);
+    return gs_fail_memory(err);
+}
+
+/* The slot of a word, or the empty one where it belongs. */
+static uint32_t *slot_of(const gs_pending_words *pending, gs_text key, uint64_t hash)
+{
+    size_t at = hash % SLOTS;
+
+    while (pending->slots[at] != 0) {
+        const struct gs_pending_word *word = &pending->words[pending->slots[at] - 1];
+
+        if (word->hash == hash && gs_text_equal(word->key, key))
+            break;
+        at = (at + 1) % SLOTS;
+    }
+    return &pending->slots[at];
+}
+
+static gs_code word_of(uint32_t *out, gs_pending_words *pending, gs_text key,
+                       gs_error *err)
+{
+    gs_hash128 digest = gs_hash_text(0, key);
+    uint64_t hash;
+    uint32_t *slot;
+
+    memcpy(&hash, digest.bytes, sizeof hash);
+    slot = slot_of(pending, key, hash);
+    if (*slot == 0) {
+        gs_text copy = gs_text_copy(&pending->arena, key);
+
+        if (copy.bytes == NULL)
+            return gs_fail_memory(err);
+        pending->words[pending->word_count++] =
+            (struct gs_pending_word){.key = copy, .hash = hash};
+        *slot = (uint32_t)pending->word_count;
+    }
+    *out = *slot - 1;
+    return GS_OK;
+}
+
+static bool is_full(const gs_pending_words *pending, uint64_t number)
+{
+    return pending->pair_count == PAIRS || pending->word_count == WORDS ||
+           pending->arena.used >= KEY_BYTES || number - pending->first > UINT32_MAX;
+}
+
+gs_code gs_pending_words_add(gs_pending_words *pending, const gs_snapshot *snapshot,
+                             gs_text key, uint64_t number, gs_error *err)
+{
+    gs_code rc;
+    uint32_t word = 0;
+
+    GS_TRY(make_room(pending, err));
+    if (pending->pair_count > 0 && is_full(pending, number))
+        GS_TRY(gs_pending_words_flush(pending, snapshot, err));
+    if (pending->pair_count == 0)
+        pending->first = number;
+    GS_TRY(word_of(&word, pending, key, err));
+    if (pending->words[word].pairs > 0 && pending->words[word].last == number)
+        return GS_OK; /* the statement has the word twice */
+    pending->words[word].pairs++;
+    pending->words[word].last = number;
+    pending->pairs[pending->pair_count++] =
+        (struct gs_pending_pair){word, (uint32_t)(number - pending->first)};
+out:
+    return rc;
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct gs_pending_word *x = *(struct gs_pending_word *const *)a;
+    const struct gs_pending_word *y = *(struct gs_pending_word *const *)b;
+
+    return gs_text_compare(x->key, y->key);
+}
+
+/* Words in the order of their bytes, and for each the numbers of its statements: pairs
+ * came by number, so that counting them out by word leaves every list in order. */
+typedef struct sorted {
+    struct gs_pending_word **words;
+    uint64_t *numbers; /* of word 0, of word 1, ... */
+    size_t *ends;      /* behind the numbers of each word */
+} sorted;
+
+static void free_sorted(sorted *s)
+{
+    free(s->words);
+    free(s->numbers);
+    free(s->ends);
+}
+
+static gs_code sort(sorted *out, const gs_pending_words *pending, gs_error *err)
+{
+    size_t total = 0;
+    sorted s = {
+        .words = calloc(pending->word_count, sizeof *s.words),
+        .numbers = calloc(pending->pair_count, sizeof *s.numbers),
+        .ends = calloc(pending->word_count, sizeof *s.ends),
+    };
+
+    *out = s;
+    if (s.words == NULL || s.numbers == NULL || s.ends == NULL)
+        return gs_fail_memory(err);
+    for (size_t i = 0; i < pending->word_count; i++) {
+        s.words[i] = &pending->words[i];
+        s.ends[i] = total;
+        total += pending->words[i].pairs;
+    }
+    for (size_t i = 0; i < pending->pair_count; i++)
+        s.numbers[s.ends[pending->pairs[i].word]++] =
+            pending->first + pending->pairs[i].offset;
+    qsort(s.words, pending->word_count, sizeof *s.words, compare);
+    return GS_OK;
+}
+
+static gs_code put_list(MDB_cursor *cursor, gs_text word, const uint64_t *numbers,
+                        size_t count, gs_error *err)
+{
+    MDB_val key = gs_val(word.bytes, word.size);
+    MDB_val values[2] = {gs_val(numbers, sizeof *numbers), {count, NULL}};
+    int status = mdb_cursor_put(cursor, &key, values, MDB_MULTIPLE | MDB_APPENDDUP);
+
+    return status == 0 ? GS_OK : gs_lmdb_fail(err, status, "write to the store");
+}
+
+static void empty(gs_pending_words *pending)
+{
+    pending->word_count = pending->pair_count = 0;
+    memset(pending->slots, 0, SLOTS * sizeof *pending->slots);
+    gs_arena_reset(&pending->arena);
+}
+
+gs_code gs_pending_words_flush(gs_pending_words *pending, const gs_snapshot *snapshot,
+                               gs_error *err)
+{
+    gs_code rc;
+    MDB_cursor *cursor = NULL;
+    sorted s = {0};
+
+    if (pending->pair_count == 0)
+        return GS_OK;
+    GS_TRY(sort(&s, pending, err));
+    GS_TRY(gs_txn_cursor(&cursor, snapshot, GS_TABLE_WORDS, err));
+    for (size_t i = 0; i < pending->word_count; i++) {
+        const struct gs_pending_word *word = s.words[i];
+        size_t end = s.ends[word - pending->words];
+
+        GS_TRY(
+            put_list(cursor, word->key, s.numbers + end - word->pairs, word->pairs, err));
+    }
+    empty(pending);
+out:
+    if (cursor != NULL)
+        mdb_cursor_close(cursor);
+    free_sorted(&s);
+    return rc;
+}
+
+void gs_pending_words_free(gs_pending_words *pending)
+{
+    free(pending->words);
+    free(pending->slots);
+    free(pending->pairs);
+    gs_arena_free(&pending->arena);
+    *pending = (gs_pending_words){0};
+}

@@ -1,0 +1,44 @@
+/* The edges of one node, earliest first within each type, from the covering adjacency:
+ * what the common questions filter on is in the entry, so that no record needs to be
+ * opened.
+ *
+ * Ownership  a cursor is closed with gs_timeline_close, before its snapshot; a hop is a
+ * plain value. Units      seconds UTC; both ends of a window belong to it. Errors,
+ * threads  as in snapshot.h.
+ */
+#ifndef GS_GRAPH_TIMELINE_H
+#define GS_GRAPH_TIMELINE_H
+
+#include "graph/snapshot.h"
+
+typedef enum gs_direction { GS_OUT = 1, GS_IN = 2, GS_BOTH = 3 } gs_direction;
+
+typedef struct gs_window {
+    int64_t first, last; /* an edge lies in it when its interval possibly meets it */
+} gs_window;
+
+/* All edges, undated ones too. An undated edge lies in no other window. */
+#define GS_WINDOW_ALL ((gs_window){INT64_MIN, INT64_MAX})
+
+typedef struct gs_hop {
+    uint64_t edge, neighbour;
+    int64_t earliest, latest;
+    uint32_t type;
+    uint8_t direction; /* GS_OUT: the node asked is the edge's start */
+    bool inferred;
+} gs_hop;
+
+typedef struct gs_timeline gs_timeline;
+
+/* Of the types given (none: all), in that order; with GS_BOTH a loop comes once. */
+GS_CHECKED gs_code gs_timeline_open(gs_timeline **out, const gs_snapshot *snapshot,
+                                    uint64_t node, const uint32_t *types,
+                                    size_t type_count, gs_direction direction,
+                                    gs_window window, gs_error *err);
+/* The same cursor for another node: no allocation. */
+GS_CHECKED gs_code gs_timeline_reset(gs_timeline *timeline, uint64_t node, gs_error *err);
+/* GS_OK with the next hop, or GS_END. */
+GS_CHECKED gs_code gs_timeline_next(gs_hop *out, gs_timeline *timeline, gs_error *err);
+void gs_timeline_close(gs_timeline *timeline); /* NULL is nothing to close */
+
+#endif

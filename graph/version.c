@@ -1,0 +1,183 @@
+#include "graph/version.h"
+
+#include "graph/base/bytes.h"
+#include "graph/record.h"
+#include "graph/txn_impl.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum {
+    MARK = 0xc1, /* starts no MessagePack */
+    AT_NODE = 1,
+    AT_NUMBER = 9,
+    HEAD = 17,
+    KEY_SIZE = 16,
+    END_SIZE = 16, /* ended, restored */
+};
+
+static bool is_version(gs_text packed)
+{
+    return packed.size >= HEAD && (unsigned char)packed.bytes[0] == MARK;
+}
+
+gs_text gs_version_map(gs_text packed)
+{
+    return is_version(packed) ? gs_text_slice(packed, HEAD, packed.size) : packed;
+}
+
+static gs_code fail_damaged(uint64_t node, gs_error *err)
+{
+    return gs_fail(err, GS_DAMAGED,
+                   "a version of node %" PRIu64
+                   " is damaged; restore the store from a backup",
+                   node);
+}
+
+/* Puts the cursor on the last row with a key <= `wanted`. */
+static gs_code move_before(MDB_cursor *cursor, MDB_val *key, MDB_val *value,
+                           const unsigned char wanted[KEY_SIZE], gs_error *err)
+{
+    gs_code rc;
+
+    *key = gs_val(wanted, KEY_SIZE);
+    rc = gs_txn_move(cursor, key, value, MDB_SET_RANGE, err);
+    if (rc == GS_END)
+        return gs_txn_move(cursor, key, value, MDB_LAST, err);
+    if (rc == GS_OK && memcmp(key->mv_data, wanted, KEY_SIZE) != 0)
+        return gs_txn_move(cursor, key, value, MDB_PREV, err);
+    return rc;
+}
+
+gs_code gs_version_find(gs_text *out, const gs_snapshot *snapshot, uint64_t node,
+                        uint64_t last, gs_error *err)
+{
+    gs_code rc;
+    MDB_cursor *cursor = NULL;
+    MDB_val key, value;
+    unsigned char wanted[KEY_SIZE];
+    gs_text bytes;
+
+    gs_store_u64(wanted, node);
+    gs_store_u64(wanted + 8, last);
+    GS_TRY(gs_txn_cursor(&cursor, snapshot, GS_TABLE_VERSIONS, err));
+    GS_TRY(move_before(cursor, &key, &value, wanted, err));
+    if (key.mv_size != KEY_SIZE || memcmp(key.mv_data, wanted, 8) != 0) {
+        rc = GS_END;
+        goto out;
+    }
+    bytes = gs_val_text(value);
+    if (!gs_sealed(bytes, node) || !is_version(bytes) ||
+        memcmp(bytes.bytes + AT_NODE, key.mv_data, KEY_SIZE) != 0) {
+        rc = fail_damaged(node, err);
+        goto out;
+    }
+    *out = (gs_text){bytes.bytes, bytes.size - GS_CHECKSUM_SIZE};
+out:
+    if (cursor != NULL)
+        mdb_cursor_close(cursor);
+    return rc;
+}
+
+gs_code gs_version_previous(gs_text *out, const gs_snapshot *snapshot, gs_text packed,
+                            gs_error *err)
+{
+    gs_code rc;
+    const unsigned char *bytes = (const unsigned char *)packed.bytes;
+    uint64_t node;
+    uint8_t flags;
+    gs_node first;
+    MDB_val value;
+
+    if (!is_version(packed))
+        return GS_END;
+    node = gs_load_u64(bytes + AT_NODE);
+    rc = gs_version_find(out, snapshot, node, gs_load_u64(bytes + AT_NUMBER) - 1, err);
+    if (rc != GS_END)
+        return rc;
+    rc = gs_txn_get(&value, snapshot, GS_TABLE_NODES, gs_val(&node, sizeof node), err);
+    if (rc == GS_END)
+        return fail_damaged(node, err);
+    GS_TRY(rc);
+    GS_TRY(gs_record_read_node(&first, &flags, node, gs_val_text(value), err));
+    *out = first.properties;
+out:
+    return rc;
+}
+
+gs_code gs_version_write(gs_buffer *out, const gs_snapshot *snapshot, uint64_t node,
+                         uint64_t number, gs_text map, gs_error *err)
+{
+    unsigned char head[HEAD] = {MARK};
+
+    gs_store_u64(head + AT_NODE, node);
+    gs_store_u64(head + AT_NUMBER, number);
+    gs_buffer_bytes(out, head, sizeof head);
+    gs_buffer_text(out, map);
+    gs_seal(out, node);
+    if (out->failed)
+        return gs_fail_memory(err);
+    return gs_txn_put(snapshot, GS_TABLE_VERSIONS, gs_val(head + AT_NODE, KEY_SIZE),
+                      gs_val(out->bytes, out->size), 0, err);
+}
+
+gs_code gs_end_covers(bool *out, const gs_snapshot *snapshot, uint64_t number,
+                      gs_error *err)
+{
+    gs_code rc;
+    MDB_cursor *cursor = NULL;
+    MDB_val key = gs_val(&number, sizeof number), value;
+    bool covers = false;
+
+    GS_TRY(gs_txn_cursor(&cursor, snapshot, GS_TABLE_ENDS, err));
+    rc = gs_txn_move(cursor, &key, &value, MDB_SET, err);
+    while (rc == GS_OK) {
+        const unsigned char *pair = value.mv_data;
+
+        if (value.mv_size != END_SIZE) {
+            rc = gs_fail(err, GS_DAMAGED,
+                         "the end of record %" PRIu64
+                         " is damaged; restore the store from a backup",
+                         number);
+            break;
+        }
+        covers = covers || (gs_load_u64(pair) <= snapshot->last &&
+                            snapshot->last < gs_load_u64(pair + 8));
+        rc = gs_txn_move(cursor, &key, &value, MDB_NEXT_DUP, err);
+    }
+    if (rc == GS_END) {
+        *out = covers;
+        rc = GS_OK;
+    }
+out:
+    if (cursor != NULL)
+        mdb_cursor_close(cursor);
+    return rc;
+}
+
+gs_code gs_end_write(const gs_snapshot *snapshot, uint64_t number, uint64_t ended,
+                     gs_error *err)
+{
+    unsigned char pair[END_SIZE];
+
+    gs_store_u64(pair, ended);
+    gs_store_u64(pair + 8, UINT64_MAX);
+    return gs_txn_put(snapshot, GS_TABLE_ENDS, gs_val(&number, sizeof number),
+                      gs_val(pair, sizeof pair), 0, err);
+}
+
+gs_code gs_end_next(uint64_t *number, const gs_snapshot *snapshot, gs_error *err)
+{
+    gs_code rc;
+    MDB_cursor *cursor = NULL;
+    uint64_t wanted = *number;
+    MDB_val key = gs_val(&wanted, sizeof wanted), value;
+
+    GS_TRY(gs_txn_cursor(&cursor, snapshot, GS_TABLE_ENDS, err));
+    GS_TRY(gs_txn_move(cursor, &key, &value, MDB_SET_RANGE, err));
+    memcpy(number, key.mv_data, sizeof *number);
+out:
+    if (cursor != NULL)
+        mdb_cursor_close(cursor);
+    return rc;
+}

@@ -1,0 +1,36 @@
+/* Later versions of a node: rows (node, number) -> what changed, and the ends of records.
+ *
+ * Errors     GS_END where there is none.
+ */
+#ifndef GS_GRAPH_VERSION_H
+#define GS_GRAPH_VERSION_H
+
+#include "graph/base/buffer.h"
+#include "graph/snapshot.h"
+
+/* The map of a record's or a version's packed properties. */
+gs_text gs_version_map(gs_text packed);
+
+/* The last version of a node with a number <= `last`. */
+GS_CHECKED gs_code gs_version_find(gs_text *out, const gs_snapshot *snapshot,
+                                   uint64_t node, uint64_t last, gs_error *err);
+/* What was there before a version: an earlier one or the record's own properties. GS_END
+ * for what is no version. */
+GS_CHECKED gs_code gs_version_previous(gs_text *out, const gs_snapshot *snapshot,
+                                       gs_text packed, gs_error *err);
+/* Writes a version's bytes into an empty buffer, and them into the store. */
+GS_CHECKED gs_code gs_version_write(gs_buffer *out, const gs_snapshot *snapshot,
+                                    uint64_t node, uint64_t number, gs_text map,
+                                    gs_error *err);
+
+/* Whether an end of this record covers the snapshot. */
+GS_CHECKED gs_code gs_end_covers(bool *out, const gs_snapshot *snapshot, uint64_t number,
+                                 gs_error *err);
+/* The record ends with `ended`, a number of its own. */
+GS_CHECKED gs_code gs_end_write(const gs_snapshot *snapshot, uint64_t number,
+                                uint64_t ended, gs_error *err);
+/* The first record with a number >= *number that has ever ended. */
+GS_CHECKED gs_code gs_end_next(uint64_t *number, const gs_snapshot *snapshot,
+                               gs_error *err);
+
+#endif
