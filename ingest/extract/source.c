@@ -1,0 +1,420 @@
+#include "ingest/extract/source.h"
+#include "ingest/extract/clause.h"
+#include "ingest/extract/cues.h"
+
+enum { STEPS_MAX = 12 }; /* noun phrases that hang on one another */
+
+static bool ends_noun(const gs_reading *r, uint32_t i)
+{
+    gs_tag tag = gs_tag_at(r, i);
+
+    return gs_page_phrase_at(r->page, i) != NULL || tag == GS_TAG_NOUN ||
+           tag == GS_TAG_PROPER || tag == GS_TAG_PRONOUN || tag == GS_TAG_NUMBER ||
+           gs_type_at(r, i) == GS_TOKEN_PAREN_CLOSE;
+}
+
+static bool is_verb(gs_tag tag)
+{
+    return tag == GS_TAG_AUXILIARY || tag == GS_TAG_MODAL || tag >= GS_TAG_VERB_BASE;
+}
+
+/* The first token of the bare noun phrase that ends at token `i`. */
+static uint32_t phrase_first(const gs_reading *r, uint32_t i, uint32_t start)
+{
+    const gs_phrase *phrase;
+
+    if (gs_type_at(r, i) == GS_TOKEN_PAREN_CLOSE) {
+        while (i > start && gs_type_at(r, i) != GS_TOKEN_PAREN_OPEN)
+            i--;
+        if (i > start)
+            i--;
+    }
+    phrase = gs_page_phrase_at(r->page, i);
+    if (phrase != NULL)
+        return phrase->tokens.first > start ? phrase->tokens.first : start;
+    return i;
+}
+
+/* The relative pronoun of the clause that ends at `i`; `start` when there is none. */
+static uint32_t relative_before(const gs_reading *r, uint32_t i, uint32_t start)
+{
+    uint32_t reach = i > start + GS_CLAUSE_REACH / 2 ? i - GS_CLAUSE_REACH / 2 : start;
+
+    for (; i > reach; i--) {
+        gs_token_type type = gs_type_at(r, i);
+
+        if (gs_tag_at(r, i) == GS_TAG_RELATIVE)
+            return i;
+        if (type == GS_TOKEN_COMMA || type == GS_TOKEN_CLOSE || type == GS_TOKEN_OPEN)
+            break;
+    }
+    return start;
+}
+
+/* The noun that a clause without subject hangs on, where the token before `k` is its
+ * verb: "a lawyer who represents [k", "a person briefed on [k". `k` when it hangs on
+ * none. */
+static uint32_t before_verb(const gs_reading *r, uint32_t k, uint32_t start)
+{
+    const gs_verb *verb = gs_page_verb_at(r->page, k - 1);
+    uint32_t first = verb != NULL ? verb->tokens.first : k - 1;
+
+    if (first <= start)
+        return k;
+    if (gs_tag_at(r, first - 1) == GS_TAG_RELATIVE && first - 1 > start &&
+        ends_noun(r, first - 2))
+        return phrase_first(r, first - 2, start);
+    if (verb != NULL && !gs_verb_finite(r, verb) && !verb->infinitive &&
+        ends_noun(r, first - 1))
+        return phrase_first(r, first - 1, start);
+    return k;
+}
+
+/* The noun that a preposition before `k` hangs on; `k` when it hangs on none. */
+static uint32_t before_preposition(const gs_reading *r, uint32_t k, uint32_t start)
+{
+    gs_tag tag;
+
+    if (k < start + 2)
+        return k;
+    if (ends_noun(r, k - 2) && r->marks[k - 1].till == 0)
+        return phrase_first(r, k - 2, start);
+    tag = gs_tag_at(r, k - 2);
+    if (tag == GS_TAG_ADJECTIVE && k - 2 > start && ends_noun(r, k - 3))
+        return phrase_first(r, k - 3, start);
+    if (is_verb(tag))
+        return before_verb(r, k - 1, start);
+    return k;
+}
+
+/* The other of two subjects: "The United States and [k". `k` when what stands before the
+ * conjunction is no subject. */
+static uint32_t before_conjunction(const gs_reading *r, uint32_t k, uint32_t start)
+{
+    uint32_t first, at = k - 1;
+
+    for (int steps = 0; steps < STEPS_MAX; steps++) {
+        if (at > start && gs_type_at(r, at - 1) == GS_TOKEN_COMMA)
+            at--;
+        if (at <= start || !ends_noun(r, at - 1))
+            return k;
+        first = phrase_first(r, at - 1, start);
+        if (first <= start || gs_tag_at(r, first - 1) == GS_TAG_SUBORDINATOR ||
+            gs_type_at(r, first - 1) == GS_TOKEN_CLOSE)
+            return first;
+        if (gs_type_at(r, first - 1) != GS_TOKEN_COMMA)
+            return k;
+        if (first - 1 <= start || !ends_noun(r, first - 2))
+            return first;
+        at = first - 1;
+    }
+    return k;
+}
+
+uint32_t gs_source_phrase_start(const gs_reading *r, uint32_t end, uint32_t start)
+{
+    uint32_t k = phrase_first(r, end - 1, start);
+
+    for (int steps = 0; steps < STEPS_MAX && k > start; steps++) {
+        uint32_t next = k;
+        gs_tag tag = gs_tag_at(r, k - 1);
+
+        if (r->marks[k].till != 0)
+            break;
+        if (gs_type_at(r, k - 1) == GS_TOKEN_POSSESSIVE && k >= start + 2)
+            next = phrase_first(r, k - 2, start);
+        else if (tag == GS_TAG_PREPOSITION)
+            next = before_preposition(r, k, start);
+        else if (tag == GS_TAG_CONJUNCTION)
+            next = before_conjunction(r, k, start);
+        else if (is_verb(tag))
+            next = before_verb(r, k, start);
+        if (next == k)
+            break;
+        k = next;
+    }
+    return k;
+}
+
+/* Back over adverbs and times before a verb. */
+static uint32_t skip_back(const gs_reading *r, uint32_t i, uint32_t start, uint32_t *time)
+{
+    while (i > start) {
+        uint32_t till = r->marks[i].till;
+
+        if (till != 0 && r->times.items[till - 1].tokens.first >= start) {
+            if (*time == 0)
+                *time = till;
+            i = r->times.items[till - 1].tokens.first;
+        } else if (gs_type_at(r, i - 1) == GS_TOKEN_WORD &&
+                   (gs_tag_at(r, i - 1) == GS_TAG_ADVERB ||
+                    (gs_words_at(r, i - 1) & GS_IN(ASIDE)) != 0)) {
+            i--;
+        } else if (gs_tag_at(r, i - 1) == GS_TAG_DETERMINER && i - 1 > start &&
+                   ends_noun(r, i - 2)) {
+            i--; /* "the ministries each denied" */
+        } else {
+            break;
+        }
+    }
+    return i;
+}
+
+static bool finite_within(const gs_reading *r, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        const gs_verb *verb = gs_page_verb_at(r->page, i);
+
+        if (verb != NULL && gs_verb_finite(r, verb))
+            return true;
+    }
+    return false;
+}
+
+/* Whether what stands between two commas can stand between a subject and its verb. */
+static bool is_insertion(const gs_reading *r, uint32_t first, uint32_t end)
+{
+    gs_tag tag;
+
+    if (first >= end)
+        return false;
+    tag = gs_tag_at(r, first);
+    if (tag == GS_TAG_RELATIVE || tag == GS_TAG_SUBORDINATOR ||
+        tag == GS_TAG_VERB_GERUND || tag == GS_TAG_VERB_PARTICIPLE)
+        return true;
+    return !finite_within(r, first, end);
+}
+
+/* The comma that opens the insertion that ends with the comma (or quotation mark) at
+ * `close`; `start` when there is none. */
+static uint32_t insertion_start(const gs_reading *r, uint32_t close, uint32_t start)
+{
+    uint32_t reach = close > start + GS_CLAUSE_REACH ? close - GS_CLAUSE_REACH : start;
+
+    for (uint32_t i = close; i > reach + 1; i--) {
+        if (gs_type_at(r, i - 1) == GS_TOKEN_CLOSE && gs_token_at(r, i - 1)->quote != 0) {
+            i = r->page->quotations[gs_token_at(r, i - 1)->quote - 1].inside.first;
+            if (i <= reach + 1)
+                break;
+            continue;
+        }
+        if (gs_type_at(r, i - 1) == GS_TOKEN_COMMA && ends_noun(r, i - 2) &&
+            is_insertion(r, i, close))
+            return i - 1;
+    }
+    return start;
+}
+
+static gs_range antecedent(const gs_reading *r, uint32_t relative, uint32_t start)
+{
+    uint32_t end = relative;
+
+    if (end > start && gs_type_at(r, end - 1) == GS_TOKEN_COMMA)
+        end--;
+    if (end <= start || !ends_noun(r, end - 1))
+        return (gs_range){0};
+    return (gs_range){gs_source_phrase_start(r, end, start), end};
+}
+
+/* A subject with something between commas after it: "its lawyer, Ann Lee, | said". */
+static gs_range before_insertion(const gs_reading *r, uint32_t i, uint32_t start)
+{
+    uint32_t close = i - 1, open;
+
+    if (gs_type_at(r, close) == GS_TOKEN_CLOSE)
+        close--; /* the comma stands within the marks */
+    open = insertion_start(r, i - 1, start);
+    if (open <= start)
+        return (gs_range){0};
+    return (gs_range){gs_source_phrase_start(r, open, start), close};
+}
+
+static bool ends_insertion(const gs_reading *r, uint32_t i, uint32_t start)
+{
+    gs_token_type type = gs_type_at(r, i - 1);
+
+    return type == GS_TOKEN_COMMA || type == GS_TOKEN_DASH ||
+           (type == GS_TOKEN_CLOSE && i >= start + 2 &&
+            gs_type_at(r, i - 2) == GS_TOKEN_COMMA);
+}
+
+gs_range gs_source_subject(const gs_reading *r, uint32_t end, uint32_t start,
+                           uint32_t *time)
+{
+    uint32_t i = skip_back(r, end, start, time), relative;
+
+    if (i <= start)
+        return (gs_range){0};
+    if (ends_insertion(r, i, start)) {
+        gs_range found = before_insertion(r, i, start);
+
+        return found;
+    }
+    if (gs_tag_at(r, i - 1) == GS_TAG_RELATIVE)
+        return antecedent(r, i - 1, start);
+    if (ends_noun(r, i - 1))
+        return (gs_range){gs_source_phrase_start(r, i, start), i};
+    if (is_verb(gs_tag_at(r, i - 1)) || gs_tag_at(r, i - 1) == GS_TAG_ADJECTIVE) {
+        relative = relative_before(r, i - 1, start);
+        if (relative > start && ends_noun(r, relative - 1))
+            return (gs_range){gs_source_phrase_start(r, relative, start), i};
+    }
+    return (gs_range){0};
+}
+
+uint32_t gs_source_after(const gs_reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t at = gs_clause_phrase_end(r, first, end), next;
+
+    if (at == first)
+        return at;
+    if (at + 1 < end && gs_tag_at(r, at) == GS_TAG_ADJECTIVE &&
+        gs_tag_at(r, at + 1) == GS_TAG_PREPOSITION) {
+        next = gs_clause_phrase_end(r, at + 2, end);
+        at = next > at + 2 ? next : at;
+    }
+    if (at < end && gs_tag_at(r, at) == GS_TAG_CONJUNCTION) {
+        next = gs_clause_phrase_end(r, at + 1, end);
+        if (next > at + 1 && (next >= end || gs_page_verb_at(r->page, next) == NULL))
+            at = next;
+    }
+    if (at + 1 < end && gs_type_at(r, at) == GS_TOKEN_COMMA &&
+        r->marks[at + 1].time == 0) {
+        next = gs_clause_phrase_end(r, at + 1, end);
+        if (next > at + 1 && (next >= end || gs_type_at(r, next) != GS_TOKEN_WORD ||
+                              gs_tag_at(r, next) == GS_TAG_SUBORDINATOR))
+            at = next;
+    }
+    return at;
+}
+
+/* Times that stand before the subject: "In January, Beijing denied". */
+static void leading_time(const gs_reading *r, gs_act *act, uint32_t start)
+{
+    for (uint32_t i = act->source.first; i > start && act->time == 0; i--) {
+        if (r->marks[i - 1].act != 0 || gs_type_at(r, i - 1) == GS_TOKEN_CLOSE)
+            break;
+        if (r->marks[i - 1].time != 0)
+            act->time = r->marks[i - 1].time;
+    }
+}
+
+/* A time at the head of the subject: part of it only as a possessive ("Tuesday's
+ * statement"). */
+static void split_time(const gs_reading *r, gs_act *act)
+{
+    uint32_t after;
+
+    if (gs_range_empty(act->source) || !gs_clause_time(r, act->source.first, &after))
+        return;
+    if (act->time == 0)
+        act->time = r->marks[act->source.first].time;
+    if (after < act->source.end && gs_type_at(r, after) != GS_TOKEN_POSSESSIVE &&
+        gs_type_at(r, after - 1) != GS_TOKEN_POSSESSIVE)
+        act->source.first = after;
+    while (act->source.first < act->source.end &&
+           gs_type_at(r, act->source.first) == GS_TOKEN_COMMA)
+        act->source.first++;
+}
+
+/* The subject of an earlier verb of the sentence, for a verb that has none. */
+static void inherit(gs_reading *r, gs_act *act, uint32_t start)
+{
+    const gs_act *first = r->acts.items, *other = act;
+    uint32_t none = 0;
+
+    while (other > first && other[-1].sentence == act->sentence) {
+        other--;
+        if (other->entry->part == GS_CUE_VERB && !gs_range_empty(other->source)) {
+            act->source = other->source;
+            if (act->time == 0)
+                act->time = other->time;
+            return;
+        }
+    }
+    for (uint32_t i = start; i < act->verb.first; i++) {
+        const gs_verb *verb = gs_page_verb_at(r->page, i);
+
+        if (verb != NULL && gs_verb_finite(r, verb) && verb->tokens.first > start) {
+            act->source = gs_source_subject(r, verb->tokens.first, start, &none);
+            return;
+        }
+    }
+}
+
+static bool inverted(const gs_reading *r, const gs_act *act, uint32_t start, uint32_t end)
+{
+    const gs_verb *verb = gs_page_verb_at(r->page, act->cue.first);
+    uint32_t next;
+
+    if ((act->entry->frames & GS_FRAME_INVERT) == 0 || act->cue.end >= end ||
+        (verb != NULL && !gs_verb_finite(r, verb)) ||
+        !gs_clause_after_content(r, act->verb.first, start))
+        return false;
+    next = gs_clause_noun_end(r, act->cue.end, end);
+    return next > act->cue.end && r->marks[act->cue.end].time == 0 &&
+           gs_tag_at(r, act->cue.end) != GS_TAG_PREPOSITION;
+}
+
+/* "was accused by X of Y", "allegations denied by X" */
+static bool agent(const gs_reading *r, gs_act *act, uint32_t end)
+{
+    uint32_t at = act->cue.end, next;
+
+    if (at >= end || (gs_words_at(r, at) & GS_IN(BY)) == 0)
+        return false;
+    next = gs_clause_phrase_end(r, at + 1, end);
+    if (next == at + 1)
+        return false;
+    act->source = (gs_range){at + 1, next};
+    return true;
+}
+
+static bool is_passive(const gs_reading *r, const gs_act *act)
+{
+    const gs_verb *verb = gs_page_verb_at(r->page, act->cue.first);
+
+    if (verb == NULL)
+        return false;
+    return verb->passive || (verb->tokens.end - verb->tokens.first == 1 &&
+                             gs_tag_at(r, verb->main) == GS_TAG_VERB_PARTICIPLE &&
+                             act->cue.end < r->page->token_count &&
+                             (gs_words_at(r, act->cue.end) & GS_IN(BY)) != 0);
+}
+
+static bool mark_before(const gs_reading *r, const gs_act *act)
+{
+    const gs_verb *verb = gs_page_verb_at(r->page, act->cue.first);
+    uint32_t from = act->verb.first > act->source.end ? act->source.end : act->verb.first;
+
+    if (verb != NULL && verb->past_perfect)
+        return true;
+    if (from + 6 < act->cue.first)
+        from = act->cue.first - 6;
+    return (gs_clause_words(r, (gs_range){from, act->cue.first}) & GS_IN(EARLIER)) != 0;
+}
+
+void gs_source_find(gs_reading *r, gs_act *act)
+{
+    uint32_t start = gs_sentence_start(r, act->sentence);
+    uint32_t end = r->page->sentences[act->sentence].tokens.end;
+
+    if (is_passive(r, act)) {
+        if (!agent(r, act, end))
+            act->speech = false;
+        return;
+    }
+    act->source = gs_source_subject(r, act->verb.first, start, &act->time);
+    if (gs_range_empty(act->source) && inverted(r, act, start, end)) {
+        act->source = (gs_range){act->cue.end, gs_source_after(r, act->cue.end, end)};
+        act->trailing = true;
+        return;
+    }
+    if (gs_range_empty(act->source)) {
+        inherit(r, act, start);
+    } else {
+        split_time(r, act);
+        leading_time(r, act, start);
+    }
+    act->before = mark_before(r, act);
+}

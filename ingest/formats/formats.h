@@ -1,0 +1,16 @@
+/* The formats, and what their sniffers share. */
+#ifndef GS_INGEST_FORMATS_H
+#define GS_INGEST_FORMATS_H
+
+#include "ingest/format.h"
+#include "ingest/formats/input.h"
+#include <stdbool.h>
+
+extern const gs_format gs_format_jsonl, gs_format_prose;
+
+/* Holds a NUL, which no text does. */
+bool gs_is_binary(gs_text head);
+/* In any case; NULL and "-" end in nothing. */
+bool gs_path_ends(const char *path, const char *extension);
+
+#endif

@@ -1,0 +1,166 @@
+#include "ingest/intake.h"
+#include "ingest/resolve.h"
+#include <stdlib.h>
+
+gs_code gs_intake_open(gs_intake **out, gs_error *err)
+{
+    gs_intake *intake = calloc(1, sizeof *intake);
+    gs_code rc;
+
+    if (intake == NULL)
+        return gs_fail_memory(err);
+    intake->arena = &intake->own;
+    GS_TRY(gs_cache_open(&intake->cache, err));
+    GS_TRY(gs_directory_open(&intake->directory, GS_TEXT("en"), err));
+    *out = intake;
+out:
+    if (rc != GS_OK)
+        gs_intake_close(intake);
+    return rc;
+}
+
+void gs_intake_close(gs_intake *intake)
+{
+    if (intake == NULL)
+        return;
+    gs_directory_close(intake->directory);
+    gs_cache_close(intake->cache);
+    gs_arena_free(&intake->own);
+    free(intake);
+}
+
+gs_code gs_intake_find(uint64_t *out, gs_intake *intake, gs_index index, uint32_t label,
+                       gs_text key, gs_error *err)
+{
+    const gs_snapshot *snapshot = gs_intake_snapshot(intake);
+    uint64_t *found;
+    size_t count;
+    gs_node node;
+    gs_code rc = gs_index_find(&found, &count, snapshot, index, key, intake->arena, err);
+
+    for (size_t i = 0; rc == GS_OK && i < count; i++) {
+        rc = gs_node_read(&node, snapshot, found[i], err);
+        if (rc == GS_OK && gs_node_has_label(&node, label)) {
+            *out = found[i];
+            return GS_OK;
+        }
+    }
+    return rc == GS_OK ? GS_END : rc;
+}
+
+gs_code gs_intake_property(gs_value *out, gs_intake *intake, uint64_t number,
+                           uint32_t key, gs_error *err)
+{
+    const gs_snapshot *snapshot = gs_intake_snapshot(intake);
+    gs_node node;
+    gs_value value;
+    gs_code rc = gs_node_read(&node, snapshot, number, err);
+
+    if (rc == GS_OK)
+        rc = gs_property(&value, snapshot, node.properties, key, intake->arena, err);
+    if (rc == GS_OK)
+        rc = gs_value_copy(out, intake->arena, value, err);
+    return rc;
+}
+
+gs_code gs_intake_edge(gs_hop *out, gs_intake *intake, uint64_t start, uint32_t type,
+                       uint64_t end, gs_error *err)
+{
+    gs_timeline *timeline = NULL;
+    gs_hop hop;
+    gs_code rc = gs_timeline_open(&timeline, gs_intake_snapshot(intake), start, &type, 1,
+                                  GS_OUT, GS_WINDOW_ALL, err);
+
+    while (rc == GS_OK) {
+        rc = gs_timeline_next(&hop, timeline, err);
+        if (rc == GS_OK && hop.neighbour == end) {
+            *out = hop;
+            break;
+        }
+    }
+    gs_timeline_close(timeline);
+    return rc;
+}
+
+/* An order of values that no arrival can change. */
+static gs_code is_larger(bool *out, gs_value a, gs_value b, gs_error *err)
+{
+    gs_buffer left = {0}, right = {0};
+    gs_code rc = GS_OK;
+
+    gs_pack(&left, a);
+    gs_pack(&right, b);
+    if (left.failed || right.failed)
+        rc = gs_fail_memory(err);
+    else
+        *out = gs_text_compare(gs_buffer_view(&left), gs_buffer_view(&right)) > 0;
+    gs_buffer_free(&left);
+    gs_buffer_free(&right);
+    return rc;
+}
+
+static gs_code stands(bool *out, gs_value old, gs_value new, gs_merge how, gs_error *err)
+{
+    if (old.type == GS_NULL)
+        *out = true;
+    else if (how == GS_FILL || gs_value_same(old, new))
+        *out = false;
+    else if (how == GS_NEWER)
+        *out = true;
+    else
+        return is_larger(out, new, old, err);
+    return GS_OK;
+}
+
+gs_code gs_intake_merge(bool *changed, gs_intake *intake, uint64_t number,
+                        const gs_entries *from, gs_merge how, gs_error *err)
+{
+    const gs_snapshot *snapshot = gs_intake_snapshot(intake);
+    gs_entries change = {.arena = intake->arena};
+    gs_node node;
+    gs_value old;
+    bool replace = false;
+    gs_code rc;
+
+    GS_TRY(gs_node_read(&node, snapshot, number, err));
+    for (size_t i = 0; i < from->count; i++) {
+        uint32_t key = gs_name_find(snapshot, from->items[i].key);
+
+        old = gs_null;
+        if (key != 0)
+            GS_TRY(gs_property(&old, snapshot, node.properties, key, intake->arena, err));
+        GS_TRY(stands(&replace, old, from->items[i].value, how, err));
+        if (replace)
+            gs_entries_put(&change, from->items[i].key, from->items[i].value);
+    }
+    if (from->failed || change.failed)
+        return gs_fail_memory(err);
+    if (change.count > 0)
+        GS_TRY(gs_batch_revise(intake->batch, number, gs_entries_map(&change), err));
+    *changed = change.count > 0;
+out:
+    return rc;
+}
+
+void gs_entries_name(gs_entries *to, uint32_t name, gs_value value)
+{
+    gs_entries_put(to, gs_name_fixed(name), value);
+}
+
+gs_code gs_intake_date(gs_value *out, gs_intake *intake, gs_text text, gs_error *err)
+{
+    gs_edtf *date;
+    gs_code rc;
+
+    if (text.bytes == NULL) {
+        *out = gs_null;
+        return GS_OK;
+    }
+    date = gs_arena_take(intake->arena, sizeof *date);
+    if (date == NULL)
+        return gs_fail_memory(err);
+    rc = gs_edtf_parse(date, text, err);
+    if (rc == GS_OK)
+        *out = gs_date(date);
+    return rc;
+}

@@ -1,0 +1,384 @@
+#include "ingest/job.h"
+#include "ingest/reject.h"
+#include "ingest/tally.h"
+#include "ingest/walk.h"
+#include <stdlib.h>
+#include <string.h>
+
+struct gs_job {
+    gs_feed feed;
+    int64_t now;
+    gs_store *store; /* NULL: a dry run where there is none */
+    gs_batch *batch;
+    gs_intake *intake;
+    gs_language *language;
+    gs_rejects *rejects;
+    gs_tally tally;
+    uint64_t last_commit;                /* there was before the run */
+    uint64_t in_batch;                   /* records since the batch began */
+    const char *path;                    /* of the file at hand */
+    gs_text unknown[GS_JOB_UNKNOWN_MAX]; /* names told already, in the run's arena */
+    size_t unknown_count;
+};
+
+static void tell(gs_job *job, const gs_error *error)
+{
+    const char *file = job->path;
+
+    if (file != NULL && strcmp(file, "-") == 0)
+        file = "standard input";
+    job->feed.tell(job->feed.context, file, error);
+}
+
+static void note_commit(gs_job *job, const gs_commit *commit)
+{
+    if (commit->number <= job->last_commit)
+        return;
+    job->tally.counts.commit = commit->number;
+    gs_hex(job->tally.counts.commit_hash, commit->hash, sizeof commit->hash);
+}
+
+static gs_code begin(gs_job *job, gs_error *err)
+{
+    gs_code rc =
+        gs_batch_begin(&job->batch, job->store, job->tally.number, job->now, err);
+
+    if (rc == GS_OK && job->intake != NULL)
+        job->intake->batch = job->batch;
+    job->in_batch = 0;
+    return rc;
+}
+
+/* A dry run throws its batch away: what comes later is judged without it. */
+static gs_code finish_batch(gs_job *job, gs_commit *commit, gs_error *err)
+{
+    gs_batch *batch = job->batch;
+    gs_code rc;
+
+    if (job->feed.dry_run) {
+        job->batch = NULL;
+        gs_batch_abort(batch);
+        return GS_OK;
+    }
+    rc = gs_tally_write(&job->tally, batch, job->intake->arena, err);
+    if (rc != GS_OK)
+        return rc;
+    job->batch = NULL; /* ended, whatever it returns */
+    return gs_batch_commit(commit, batch, err);
+}
+
+static gs_code next_batch(gs_job *job, gs_error *err)
+{
+    gs_commit commit = {0};
+    gs_code rc = finish_batch(job, &commit, err);
+
+    if (rc != GS_OK)
+        return rc;
+    note_commit(job, &commit);
+    gs_arena_reset(job->intake->arena);
+    return begin(job, err);
+}
+
+/* A batch of its own gives the run its number. */
+static gs_code number_run(gs_job *job, gs_error *err)
+{
+    gs_commit commit = {0};
+    gs_code rc = begin(job, err);
+
+    if (rc != GS_OK || job->feed.dry_run)
+        return rc;
+    rc = finish_batch(job, &commit, err);
+    if (rc != GS_OK)
+        return rc;
+    job->last_commit = commit.number;
+    return begin(job, err);
+}
+
+static gs_code open_store(gs_job *job, const char *directory, gs_error *err)
+{
+    gs_store_options options = {
+        .create = !job->feed.dry_run, .write = true, .wait_ms = job->feed.wait_ms};
+    gs_code rc = gs_store_open(&job->store, directory, &options, err);
+
+    return rc == GS_NO_STORE && job->feed.dry_run ? GS_OK : rc;
+}
+
+gs_code gs_job_open(gs_job **out, const char *directory, const gs_feed *feed, int64_t now,
+                    gs_error *err)
+{
+    gs_job *job = calloc(1, sizeof *job);
+    gs_code rc;
+
+    if (job == NULL)
+        return gs_fail_memory(err);
+    job->feed = *feed;
+    job->now = now;
+    job->tally.start = now;
+    job->tally.job = feed->job;
+    GS_TRY(gs_language_open(&job->language, GS_TEXT("en"), err));
+    GS_TRY(gs_intake_open(&job->intake, err));
+    job->intake->no_text = feed->no_text;
+    GS_TRY(gs_rejects_open(&job->rejects, err));
+    GS_TRY(open_store(job, directory, err));
+    if (job->store != NULL)
+        GS_TRY(number_run(job, err));
+    *out = job;
+out:
+    if (rc != GS_OK)
+        gs_job_abort(job);
+    return rc;
+}
+
+void gs_job_abort(gs_job *job)
+{
+    if (job == NULL)
+        return;
+    gs_batch_abort(job->batch);
+    gs_store_close(job->store);
+    gs_rejects_close(job->rejects);
+    gs_intake_close(job->intake);
+    gs_language_close(job->language);
+    gs_tally_free(&job->tally);
+    free(job);
+}
+
+static gs_code keep_reject(gs_job *job, gs_text bytes, const gs_error *why, gs_error *err)
+{
+    gs_arena *arena = job->intake->arena;
+    gs_reject reject = {
+        .file = strcmp(job->path, "-") == 0 ? (gs_text){0} : gs_text_of(job->path),
+        .reason = gs_text_of(why->text),
+        .at = gs_tally_time(arena, job->now),
+        .bytes = bytes,
+        .run = job->tally.number,
+        .line = why->line,
+    };
+
+    if (why->code == GS_CONFLICT)
+        job->tally.counts.conflicts++;
+    else
+        job->tally.counts.rejected++;
+    tell(job, why);
+    if (job->batch == NULL || job->feed.dry_run)
+        return GS_OK;
+    return gs_rejects_keep(job->rejects, job->batch, &reject, err);
+}
+
+static gs_code on_refuse(void *context, const gs_found *found, const gs_error *why,
+                         gs_error *err)
+{
+    return keep_reject(context, found->bad, why, err);
+}
+
+static void count(gs_job *job, gs_outcome outcome)
+{
+    job->tally.counts.added += outcome == GS_NEW;
+    job->tally.counts.known += outcome == GS_KNOWN;
+    job->tally.counts.revised += outcome == GS_REVISED;
+    job->in_batch++;
+}
+
+/* Between records: what may be committed is, what was lent is returned. */
+static gs_code settle(gs_job *job, gs_error *err)
+{
+    gs_arena_reset(job->intake->arena);
+    if (job->batch == NULL ||
+        (job->in_batch < GS_BATCH_RECORDS && gs_batch_dirty(job->batch) < GS_BATCH_DIRTY))
+        return GS_OK;
+    return next_batch(job, err);
+}
+
+static gs_code take_statement(gs_job *job, const gs_statement *statement, gs_error *err)
+{
+    gs_outcome outcome = GS_NEW;
+    gs_code rc = settle(job, err);
+
+    if (rc == GS_OK && job->batch != NULL)
+        rc = gs_intake_statement(&outcome, job->intake, statement, err);
+    if (rc == GS_OK)
+        count(job, outcome);
+    return rc;
+}
+
+/* A statement read from prose that the store refuses is set aside as the record it is. */
+static gs_code refuse_statement(gs_job *job, const gs_statement *statement,
+                                gs_arena *arena, gs_error *err)
+{
+    gs_error why = *err;
+    gs_buffer line = {0};
+    gs_value map;
+    gs_code rc = gs_statement_write(&map, statement, arena, err);
+
+    if (rc != GS_OK)
+        return rc;
+    gs_json_write(&line, map);
+    rc = line.failed ? gs_fail_memory(err)
+                     : keep_reject(job, gs_buffer_view(&line), &why, err);
+    gs_buffer_free(&line);
+    return rc;
+}
+
+static gs_code take_statements(gs_job *job, const gs_statements *statements,
+                               gs_arena *arena, gs_error *err)
+{
+    gs_code rc = GS_OK;
+
+    for (size_t i = 0; rc == GS_OK && i < statements->count; i++) {
+        rc = take_statement(job, &statements->items[i], err);
+        if (rc == GS_INPUT || rc == GS_CONFLICT || rc == GS_LIMIT)
+            rc = refuse_statement(job, &statements->items[i], arena, err);
+    }
+    return rc;
+}
+
+static gs_code take_document(gs_job *job, const gs_source *document, gs_arena *arena,
+                             gs_error *err)
+{
+    gs_outcome outcome = GS_NEW;
+    gs_statements statements;
+    gs_error word;
+    uint64_t number = 0;
+    bool readable;
+    gs_code rc;
+
+    GS_TRY(settle(job, err));
+    if (job->batch != NULL)
+        GS_TRY(gs_intake_source(&outcome, &number, job->intake, document, err));
+    count(job, outcome);
+    job->tally.counts.documents++;
+    GS_TRY(gs_document_read(&statements, &readable, job->language, document, arena, err));
+    if (!readable) {
+        gs_fail(&word, GS_OK, "language %.*s: cannot be read yet; its text is kept",
+                GS_SHOW(document->language));
+        tell(job, &word);
+    }
+    job->intake->source = document;
+    job->intake->source_number = number;
+    rc = take_statements(job, &statements, arena, err);
+    job->intake->source = NULL;
+out:
+    return rc;
+}
+
+static gs_code take_actor(gs_job *job, const gs_actor *actor, gs_error *err)
+{
+    gs_outcome outcome = GS_NEW;
+    gs_code rc = settle(job, err);
+
+    if (rc == GS_OK && job->batch != NULL)
+        rc = gs_intake_actor(&outcome, job->intake, actor, err);
+    if (rc == GS_OK)
+        count(job, outcome);
+    return rc;
+}
+
+static bool is_told(const gs_job *job, gs_text name)
+{
+    for (size_t i = 0; i < job->unknown_count; i++)
+        if (gs_text_equal(job->unknown[i], name))
+            return true;
+    return job->unknown_count == GS_JOB_UNKNOWN_MAX;
+}
+
+/* Each unknown field once a job: it may be a slip of the pen. */
+static void tell_unknown(gs_job *job, gs_value extra)
+{
+    gs_error word;
+
+    for (size_t i = 0; extra.type == GS_MAP && i < extra.as.map.count; i++) {
+        gs_text name = extra.as.map.entries[i].key;
+
+        if (is_told(job, name))
+            continue;
+        gs_fail(&word, GS_OK, "field \"%.*s\": unknown; kept as a property, told once",
+                GS_SHOW(name));
+        tell(job, &word);
+        name = gs_text_copy(&job->tally.arena, name);
+        if (name.bytes != NULL)
+            job->unknown[job->unknown_count++] = name;
+    }
+}
+
+static gs_code on_record(void *context, gs_record *record, gs_arena *arena, gs_error *err)
+{
+    gs_job *job = context;
+    gs_code rc = gs_record_complete(record, &job->feed.defaults, arena, err);
+
+    if (rc != GS_OK)
+        return rc;
+    switch (record->type) {
+    case GS_RECORD_DOCUMENT:
+        tell_unknown(job, record->as.document.extra);
+        return take_document(job, &record->as.document, arena, err);
+    case GS_RECORD_ACTOR:
+        tell_unknown(job, record->as.actor.extra);
+        return take_actor(job, &record->as.actor, err);
+    default:
+        tell_unknown(job, record->as.statement.extra);
+        if (record->as.statement.document != NULL)
+            tell_unknown(job, record->as.statement.document->extra);
+        return take_statement(job, &record->as.statement, err);
+    }
+}
+
+static gs_code take_file(gs_job *job, const char *path, gs_error *err)
+{
+    gs_sink sink = {job, on_record, on_refuse};
+    gs_file file;
+    gs_error word;
+    gs_code rc;
+
+    job->path = path;
+    rc = gs_stream_file(&file, path, job->feed.format, job->feed.interrupt, &sink, err);
+    if (rc == GS_OK && file.empty) {
+        gs_fail(&word, GS_OK, "nothing in it");
+        tell(job, &word);
+    }
+    if (rc == GS_OK)
+        rc = gs_tally_add_file(&job->tally, path, &file, err);
+    return rc;
+}
+
+/* A file that the user did not name himself costs itself alone. */
+static gs_code on_file(void *context, const char *path, int within, gs_error *err)
+{
+    gs_job *job = context;
+    gs_code rc = take_file(job, path, err);
+
+    if (within && rc == GS_FORMAT) {
+        tell(job, err);
+        job->tally.counts.rejected++;
+        rc = GS_OK;
+    }
+    return rc;
+}
+
+gs_code gs_job_file(gs_job *job, const char *path, gs_error *err)
+{
+    gs_code rc = gs_walk(path, on_file, job, err);
+
+    job->path = NULL;
+    job->tally.counts.linked = job->intake->counts.linked;
+    job->tally.counts.open =
+        job->intake->counts.open > 0 ? (uint64_t)job->intake->counts.open : 0;
+    return rc;
+}
+
+gs_code gs_job_close(gs_job *job, gainsay_summary *out, int64_t now, gs_error *err)
+{
+    gs_commit commit = {0};
+    gs_code rc = GS_OK;
+
+    job->now = job->tally.end = now;
+    job->tally.done = true;
+    if (job->batch != NULL)
+        rc = finish_batch(job, &commit, err);
+    if (rc == GS_OK) {
+        note_commit(job, &commit);
+        job->tally.counts.run = job->tally.number;
+        if (out != NULL)
+            *out = job->tally.counts;
+    }
+    gs_job_abort(job);
+    return rc;
+}

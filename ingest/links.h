@@ -1,0 +1,44 @@
+/* Links between statements: what a record answers and what it is the same as. A link
+ * whose statement has not come waits for it, as an item of the property `open`; one that
+ * is told by words alone stays open.
+ */
+#ifndef GS_INGEST_LINKS_H
+#define GS_INGEST_LINKS_H
+
+#include "ingest/intake.h"
+
+typedef struct gs_bond {
+    const gs_link *link;
+    uint32_t type;   /* of the edge it becomes */
+    uint64_t target; /* 0: has not come */
+} gs_bond;
+
+typedef struct gs_bonds {
+    gs_bond *items;
+    size_t count;
+} gs_bonds;
+
+/* A record's links and where they lead, each once. GS_INPUT when it names itself. */
+GS_CHECKED gs_code gs_bonds_find(gs_bonds *out, gs_intake *intake,
+                                 const gs_statement *statement, gs_text id,
+                                 gs_error *err);
+
+/* The property `open` of a new statement; null when nothing is. */
+GS_CHECKED gs_code gs_bonds_open(gs_value *out, gs_intake *intake, const gs_bonds *bonds,
+                                 gs_error *err);
+
+/* Edges for what has come, and waiting for what has not, of a new statement ... */
+GS_CHECKED gs_code gs_bonds_make(gs_intake *intake, uint64_t statement,
+                                 const gs_bonds *bonds, const gs_edtf *date,
+                                 gs_error *err);
+/* ... and of a known one, where they are not there yet. A link that a record states
+ * replaces the same one inferred. */
+GS_CHECKED gs_code gs_bonds_add(bool *changed, gs_intake *intake, uint64_t statement,
+                                const gs_bonds *bonds, const gs_edtf *date,
+                                gs_error *err);
+
+/* Links those that waited for a new statement. */
+GS_CHECKED gs_code gs_bonds_arrived(gs_intake *intake, uint64_t statement, gs_text id,
+                                    gs_error *err);
+
+#endif

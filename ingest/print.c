@@ -1,0 +1,103 @@
+/* gainsay_extract: the statement records that a file gives, without a store. */
+#include "ingest/feed.h"
+#include "ingest/stream.h"
+#include <string.h>
+
+typedef struct printing {
+    gs_feed feed;
+    gs_arena arena; /* of the feed's texts */
+    gs_language *language;
+    gainsay_write *write;
+    void *context;
+    gs_buffer line;
+    gainsay_summary summary;
+    const char *path;
+} printing;
+
+static gs_code print(printing *p, const gs_statement *statement, gs_arena *arena,
+                     gs_error *err)
+{
+    gs_statement whole = *statement;
+    gs_value map;
+    gs_code rc = GS_OK;
+
+    if (whole.id.bytes == NULL)
+        GS_TRY(gs_statement_identity(&whole.id, statement, arena, err));
+    GS_TRY(gs_statement_write(&map, &whole, arena, err));
+    gs_buffer_clear(&p->line);
+    gs_json_write(&p->line, map);
+    gs_buffer_char(&p->line, '\n');
+    if (p->line.failed)
+        return gs_fail_memory(err);
+    p->summary.added++;
+    if (!p->write(p->context, p->line.bytes, p->line.size))
+        return gs_fail(err, GS_FAILED, "output: cannot be written; check where it goes");
+out:
+    return rc;
+}
+
+static gs_code print_document(printing *p, const gs_source *document, gs_arena *arena,
+                              gs_error *err)
+{
+    gs_statements statements;
+    bool readable;
+    gs_code rc =
+        gs_document_read(&statements, &readable, p->language, document, arena, err);
+
+    p->summary.documents++;
+    p->summary.skipped += !readable;
+    for (size_t i = 0; rc == GS_OK && i < statements.count; i++)
+        rc = print(p, &statements.items[i], arena, err);
+    return rc;
+}
+
+static gs_code print_record(void *context, gs_record *record, gs_arena *arena,
+                            gs_error *err)
+{
+    printing *p = context;
+    gs_code rc = gs_record_complete(record, &p->feed.defaults, arena, err);
+
+    if (rc != GS_OK)
+        return rc;
+    if (record->type == GS_RECORD_STATEMENT)
+        return print(p, &record->as.statement, arena, err);
+    if (record->type == GS_RECORD_DOCUMENT)
+        return print_document(p, &record->as.document, arena, err);
+    p->summary.skipped++;
+    return GS_OK;
+}
+
+static gs_code print_refused(void *context, const gs_found *found, const gs_error *why,
+                             gs_error *err)
+{
+    printing *p = context;
+
+    (void)found, (void)err;
+    p->summary.rejected++;
+    p->feed.tell(p->feed.context, strcmp(p->path, "-") == 0 ? "standard input" : p->path,
+                 why);
+    return GS_OK;
+}
+
+gainsay_code gainsay_extract(const char *path, const gainsay_feed *feed,
+                             gainsay_write *write, void *context,
+                             gainsay_summary *summary, gainsay_error *error)
+{
+    printing p = {.write = write, .context = context, .path = path};
+    gs_sink sink = {&p, print_record, print_refused};
+    gs_error err = {0};
+    gs_file file;
+    gs_code rc;
+
+    GS_TRY(gs_feed_read(&p.feed, feed, &p.arena, &err));
+    GS_TRY(gs_language_open(&p.language, GS_TEXT("en"), &err));
+    GS_TRY(gs_stream_file(&file, path, p.feed.format, p.feed.interrupt, &sink, &err));
+    p.summary.files = 1;
+    if (summary != NULL)
+        *summary = p.summary;
+out:
+    gs_language_close(p.language);
+    gs_buffer_free(&p.line);
+    gs_arena_free(&p.arena);
+    return gs_feed_give(error, &err, rc);
+}

@@ -1,0 +1,179 @@
+/* Identities: schemas/identity.md is the recipe, schemas/identity.json its test vectors.
+ */
+#include "graph/base/bytes.h"
+#include "graph/base/hash.h"
+#include "ingest/record/record.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ID_BYTES = 16 };
+
+gs_code gs_source_identity(gs_text *out, const gs_source *source, gs_arena *arena,
+                           gs_error *err)
+{
+    unsigned char digest[GS_SHA256_SIZE];
+    char hex[2 * GS_SHA256_SIZE + 1];
+    gs_text identity = {0};
+    gs_code rc;
+
+    if (source->url.bytes != NULL) {
+        const char *fragment = memchr(source->url.bytes, '#', source->url.size);
+
+        identity = source->url;
+        if (fragment != NULL)
+            identity.size = (size_t)(fragment - source->url.bytes);
+    } else if (source->sha256.bytes != NULL) {
+        identity = source->sha256;
+    } else if (source->text.bytes != NULL) {
+        rc = gs_sha256(digest, &source->text, 1, err);
+        if (rc != GS_OK)
+            return rc;
+        gs_hex(hex, digest, sizeof digest);
+        identity = gs_text_copy(arena, gs_text_of(hex));
+        if (identity.bytes == NULL)
+            return gs_fail_memory(err);
+    } else if (source->file.bytes != NULL) {
+        identity = source->file;
+    } else {
+        identity = source->title;
+    }
+    *out = identity;
+    return GS_OK;
+}
+
+/* A netstring: "5:Kirby,". Length first, so that no text can pass for two. */
+static void put(gs_buffer *to, gs_text text)
+{
+    gs_buffer_format(to, "%zu:", text.size);
+    gs_buffer_text(to, text);
+    gs_buffer_char(to, ',');
+}
+
+static gs_code put_field(gs_buffer *to, gs_text text, gs_arena *arena, gs_error *err)
+{
+    gs_text normal = text;
+
+    if (text.bytes != NULL) {
+        normal = gs_normalise(arena, text);
+        if (normal.bytes == NULL)
+            return gs_fail_memory(err);
+    }
+    put(to, normal);
+    return GS_OK;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return gs_text_compare(*(const gs_text *)a, *(const gs_text *)b);
+}
+
+/* A set: normalised, sorted by bytes, each once, as one netstring of netstrings. */
+static gs_code put_set(gs_buffer *to, gs_text *items, size_t count, gs_arena *arena,
+                       gs_error *err)
+{
+    gs_buffer inner = {0};
+    gs_code rc = GS_OK;
+
+    for (size_t i = 0; i < count; i++) {
+        items[i] = gs_normalise(arena, items[i]);
+        if (items[i].bytes == NULL)
+            return gs_fail_memory(err);
+    }
+    if (count > 1)
+        qsort(items, count, sizeof *items, by_bytes);
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || !gs_text_equal(items[i], items[i - 1]))
+            put(&inner, items[i]);
+    put(to, gs_buffer_view(&inner));
+    if (inner.failed)
+        rc = gs_fail_memory(err);
+    gs_buffer_free(&inner);
+    return rc;
+}
+
+static gs_code put_accused(gs_buffer *to, const gs_statement *s, gs_arena *arena,
+                           gs_error *err)
+{
+    gs_text *names = gs_arena_array(arena, s->accused.count, sizeof *names);
+
+    if (names == NULL)
+        return gs_fail_memory(err);
+    for (size_t i = 0; i < s->accused.count; i++)
+        names[i] = s->accused.items[i].name;
+    return put_set(to, names, s->accused.count, arena, err);
+}
+
+/* Only where there is no text, and only ids that no inference of ours put there. */
+static gs_code put_answers(gs_buffer *to, const gs_statement *s, gs_arena *arena,
+                           gs_error *err)
+{
+    gs_text *ids = gs_arena_array(arena, s->answers.count, sizeof *ids);
+    size_t count = 0;
+
+    if (ids == NULL)
+        return gs_fail_memory(err);
+    for (size_t i = 0; s->text.bytes == NULL && i < s->answers.count; i++)
+        if (s->answers.items[i].id.bytes != NULL && !s->answers.items[i].inferred)
+            ids[count++] = s->answers.items[i].id;
+    return put_set(to, ids, count, arena, err);
+}
+
+static gs_code write_recipe(gs_buffer *to, const gs_statement *s, gs_arena *arena,
+                            gs_error *err)
+{
+    gs_text document = {0};
+    gs_code rc;
+
+    if (s->document != NULL)
+        GS_TRY(gs_source_identity(&document, s->document, arena, err));
+    GS_TRY(put_field(to, document, arena, err));
+    GS_TRY(put_field(to, s->speaker.name, arena, err));
+    GS_TRY(put_field(to, s->kind, arena, err));
+    GS_TRY(put_field(to, s->text, arena, err));
+    GS_TRY(put_field(to, s->date, arena, err));
+    GS_TRY(put_accused(to, s, arena, err));
+    GS_TRY(put_answers(to, s, arena, err));
+    if (to->failed)
+        rc = gs_fail_memory(err);
+out:
+    return rc;
+}
+
+gs_code gs_statement_identity(gs_text *out, const gs_statement *statement,
+                              gs_arena *arena, gs_error *err)
+{
+    unsigned char digest[GS_SHA256_SIZE];
+    char hex[2 * ID_BYTES + 1];
+    gs_buffer recipe = {0};
+    gs_text view, id;
+    gs_code rc;
+
+    GS_TRY(write_recipe(&recipe, statement, arena, err));
+    view = gs_buffer_view(&recipe);
+    GS_TRY(gs_sha256(digest, &view, 1, err));
+    gs_hex(hex, digest, ID_BYTES);
+    id = gs_text_copy(arena, gs_text_of(hex));
+    if (id.bytes == NULL)
+        rc = gs_fail_memory(err);
+    else
+        *out = id;
+out:
+    gs_buffer_free(&recipe);
+    return rc;
+}
+
+gs_code gs_statement_digest(int64_t *out, const gs_statement *statement, gs_arena *arena,
+                            gs_error *err)
+{
+    gs_buffer recipe = {0};
+    gs_hash128 hash;
+    gs_code rc = write_recipe(&recipe, statement, arena, err);
+
+    if (rc == GS_OK) {
+        hash = gs_hash_text(0, gs_buffer_view(&recipe));
+        *out = gs_load_i64(hash.bytes);
+    }
+    gs_buffer_free(&recipe);
+    return rc;
+}

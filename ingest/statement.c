@@ -1,0 +1,389 @@
+/* Statement records to nodes and edges: what lies where is fixed with what reads it. */
+#include "ingest/intake.h"
+#include "ingest/links.h"
+#include "ingest/resolve.h"
+#include <math.h>
+
+/* A statement on its way in. */
+typedef struct entry {
+    gs_intake *intake;
+    const gs_statement *record;
+    const gs_kind *kind;
+    gs_text id;
+    int64_t digest; /* of what makes it the same statement */
+    gs_value date;  /* of the node and of all its edges */
+    gs_bonds bonds;
+    uint64_t number, document; /* 0: none yet */
+    gs_text place;             /* tells unnamed speakers apart */
+} entry;
+
+static const gs_edtf *day_of(const entry *e)
+{
+    return e->date.type == GS_DATE ? e->date.as.date : NULL;
+}
+
+static gs_value spans_of(gs_entries *to, const gs_spans *spans)
+{
+    gs_value *items, *pair;
+
+    if (spans->count == 0)
+        return gs_null;
+    items = gs_entries_list(to, spans->count);
+    for (size_t i = 0; items != NULL && i < spans->count; i++) {
+        pair = gs_entries_list(to, 2);
+        if (pair == NULL)
+            return gs_null;
+        pair[0] = gs_integer((int64_t)spans->items[i].start);
+        pair[1] = gs_integer((int64_t)spans->items[i].end);
+        items[i] = gs_list(pair, 2);
+    }
+    return gs_list(items, items == NULL ? 0 : spans->count);
+}
+
+static gs_value tri_of(gs_tri tri)
+{
+    return tri == GS_UNSAID ? gs_null : gs_boolean(tri == GS_YES);
+}
+
+/* What a later telling may add or change: all but identity and links. */
+static gs_code put_content(gs_entries *to, const entry *e, gs_error *err)
+{
+    const gs_statement *r = e->record;
+    gs_value event_date, at;
+    gs_code rc;
+
+    GS_TRY(gs_intake_date(&event_date, e->intake, r->event_date, err));
+    GS_TRY(gs_intake_date(&at, e->intake, r->at, err));
+    gs_entries_name(to, GS_P_EVENT_DATE, event_date);
+    gs_entries_name(to, GS_P_QUOTE, tri_of(r->quote));
+    gs_entries_name(to, GS_P_HEDGED, tri_of(r->hedged));
+    gs_entries_name(to, GS_P_VERDICT, gs_string(r->verdict));
+    if (!isnan(r->confidence))
+        gs_entries_name(to, GS_P_CONFIDENCE, gs_real(r->confidence));
+    gs_entries_name(to, GS_P_EXTRACTOR, gs_string(r->extractor));
+    gs_entries_name(to, GS_P_SPANS, spans_of(to, &r->spans));
+    gs_entries_name(to, GS_P_RULE, gs_string(r->rule));
+    gs_entries_name(to, GS_P_AT, at);
+    gs_entries_name(to, GS_P_BY, gs_string(r->by));
+    if (e->kind->label != GS_DENIAL && e->kind->label != GS_CLAIM &&
+        e->kind->label != GS_COUNTERCLAIM && e->kind->label != GS_CONFIRMATION)
+        gs_entries_put(to, GS_TEXT("proposition"), gs_string(r->proposition));
+    gs_entries_put_all(to, r->extra);
+    if (to->failed)
+        return gs_fail_memory(err);
+out:
+    return rc;
+}
+
+static gs_code make_node(entry *e, gs_error *err)
+{
+    uint32_t labels[] = {GS_STATEMENT, e->kind->label, GS_CLAIM};
+    size_t count = e->kind->label == GS_COUNTERCLAIM ? 3 : 2;
+    gs_entries to = {.arena = e->intake->arena};
+    gs_value open;
+    gs_code rc;
+
+    gs_entries_name(&to, GS_P_ID, gs_string(e->id));
+    gs_entries_name(&to, GS_P_KIND, gs_string(e->record->kind));
+    gs_entries_name(&to, GS_P_TEXT, gs_string(e->record->text));
+    gs_entries_name(&to, GS_P_DATE, e->date);
+    gs_entries_name(&to, GS_P_CHECKED, gs_integer(e->digest));
+    GS_TRY(put_content(&to, e, err));
+    GS_TRY(gs_bonds_open(&open, e->intake, &e->bonds, err));
+    gs_entries_name(&to, GS_P_OPEN, open);
+    if (to.failed)
+        return gs_fail_memory(err);
+    rc = gs_batch_node(&e->number, e->intake->batch, labels, count, gs_entries_map(&to),
+                       err);
+out:
+    return rc;
+}
+
+static gs_code make_edge(entry *e, uint32_t type, uint64_t start, uint64_t end,
+                         const gs_entries *properties, gs_error *err)
+{
+    uint64_t edge;
+
+    if (properties->failed)
+        return gs_fail_memory(err);
+    return gs_batch_edge(&edge, e->intake->batch, type, start, end, day_of(e),
+                         gs_entries_map(properties), err);
+}
+
+/* What the record wrote of a party, where the actor alone would not give it back. */
+static gs_code put_written(gs_entries *to, entry *e, uint64_t actor,
+                           const gs_party *party, gs_error *err)
+{
+    gs_value name;
+    gs_code rc = gs_intake_property(&name, e->intake, actor, GS_P_NAME, err);
+
+    if (rc != GS_OK)
+        return rc;
+    if (name.type != GS_STRING || !gs_text_equal(name.as.string, party->name))
+        gs_entries_name(to, GS_P_WRITTEN, gs_string(party->name));
+    gs_entries_name(to, GS_P_SPEAKS_FOR,
+                    gs_entries_texts(to, party->speaks_for, party->speaks_for_count));
+    return GS_OK;
+}
+
+static gs_code make_speaker(entry *e, gs_error *err)
+{
+    gs_entries to = {.arena = e->intake->arena};
+    uint64_t actor;
+    gs_code rc = GS_OK;
+
+    if (e->record->speaker.name.bytes == NULL)
+        return GS_OK;
+    GS_TRY(gs_party_resolve(&actor, e->intake, &e->record->speaker, e->place, err));
+    GS_TRY(put_written(&to, e, actor, &e->record->speaker, err));
+    rc = make_edge(e, GS_MADE, actor, e->number, &to, err);
+out:
+    return rc;
+}
+
+static bool is_repeated(const gs_parties *parties, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (gs_text_equal(parties->items[i].name, parties->items[at].name))
+            return true;
+    return false;
+}
+
+/* ACCUSES or VIA, one for each way of writing it; `known`: where it is not there yet. */
+static gs_code make_parties(bool *changed, entry *e, const gs_parties *parties,
+                            uint32_t type, bool known, gs_error *err)
+{
+    gs_code rc = GS_OK;
+
+    for (size_t i = 0; i < parties->count; i++) {
+        gs_entries to = {.arena = e->intake->arena};
+        uint64_t actor;
+        gs_hop hop;
+
+        if (is_repeated(parties, i))
+            continue;
+        GS_TRY(gs_party_resolve(&actor, e->intake, &parties->items[i], e->place, err));
+        rc =
+            known ? gs_intake_edge(&hop, e->intake, e->number, type, actor, err) : GS_END;
+        if (rc == GS_OK)
+            continue;
+        if (rc != GS_END)
+            goto out;
+        *changed = true;
+        GS_TRY(put_written(&to, e, actor, &parties->items[i], err));
+        GS_TRY(make_edge(e, type, e->number, actor, &to, err));
+    }
+    rc = GS_OK;
+out:
+    return rc;
+}
+
+/* A topic or a proposition: found by its folded words, or made. */
+static gs_code find_subject(uint64_t *out, entry *e, uint32_t label, uint32_t property,
+                            gs_text words, gs_error *err)
+{
+    gs_entries to = {.arena = e->intake->arena};
+    gs_text identity = gs_fold(e->intake->arena, words);
+    gs_code rc;
+
+    if (identity.bytes == NULL)
+        return gs_fail_memory(err);
+    rc = gs_intake_find(out, e->intake, GS_BY_IDENTITY, label, identity, err);
+    if (rc != GS_END)
+        return rc;
+    gs_entries_name(&to, property, gs_string(words));
+    gs_entries_name(&to, GS_P_IDENTITY, gs_string(identity));
+    if (to.failed)
+        return gs_fail_memory(err);
+    return gs_batch_node(out, e->intake->batch, &label, 1, gs_entries_map(&to), err);
+}
+
+static gs_code make_subject(bool *changed, entry *e, uint32_t type, uint32_t label,
+                            uint32_t property, gs_text words, gs_error *err)
+{
+    const gs_entries none = {.arena = e->intake->arena};
+    uint64_t subject;
+    gs_hop hop;
+    gs_code rc;
+
+    GS_TRY(find_subject(&subject, e, label, property, words, err));
+    rc = gs_intake_edge(&hop, e->intake, e->number, type, subject, err);
+    if (rc != GS_END)
+        goto out;
+    *changed = true;
+    rc = make_edge(e, type, e->number, subject, &none, err);
+out:
+    return rc;
+}
+
+static gs_code make_subjects(bool *changed, entry *e, gs_error *err)
+{
+    uint32_t stance = 0;
+    gs_code rc = GS_OK;
+
+    for (size_t i = 0; rc == GS_OK && i < e->record->topics.count; i++)
+        rc = make_subject(changed, e, GS_ABOUT, GS_TOPIC, GS_P_NAME,
+                          e->record->topics.items[i], err);
+    if (e->kind->label == GS_DENIAL)
+        stance = GS_REJECTS;
+    else if (e->kind->label == GS_CLAIM || e->kind->label == GS_COUNTERCLAIM ||
+             e->kind->label == GS_CONFIRMATION)
+        stance = GS_ASSERTS;
+    if (rc == GS_OK && stance != 0 && e->record->proposition.bytes != NULL)
+        rc = make_subject(changed, e, stance, GS_PROPOSITION, GS_P_TEXT,
+                          e->record->proposition, err);
+    return rc;
+}
+
+static gs_code take_document(bool *changed, entry *e, gs_error *err)
+{
+    const gs_source *source = e->record->document;
+    gs_outcome outcome;
+    gs_code rc;
+
+    if (source == NULL)
+        return GS_OK;
+    if (source == e->intake->source) {
+        e->document = e->intake->source_number;
+        return GS_OK;
+    }
+    rc = gs_intake_source(&outcome, &e->document, e->intake, source, err);
+    if (rc == GS_OK)
+        *changed = outcome != GS_KNOWN;
+    return rc;
+}
+
+static gs_code make_new(entry *e, gs_error *err)
+{
+    gs_entries spans = {.arena = e->intake->arena};
+    bool changed = false;
+    gs_code rc;
+
+    GS_TRY(take_document(&changed, e, err));
+    GS_TRY(make_node(e, err));
+    GS_TRY(make_speaker(e, err));
+    GS_TRY(make_parties(&changed, e, &e->record->accused, GS_ACCUSES, false, err));
+    GS_TRY(make_parties(&changed, e, &e->record->via, GS_VIA, false, err));
+    gs_entries_name(&spans, GS_P_SPANS, spans_of(&spans, &e->record->spans));
+    if (e->document != 0)
+        GS_TRY(make_edge(e, GS_REPORTED_IN, e->number, e->document, &spans, err));
+    GS_TRY(make_subjects(&changed, e, err));
+    GS_TRY(gs_bonds_make(e->intake, e->number, &e->bonds, day_of(e), err));
+    rc = gs_bonds_arrived(e->intake, e->number, e->id, err);
+out:
+    return rc;
+}
+
+static gs_code order_text(gs_text *out, entry *e, uint32_t name, gs_error *err)
+{
+    gs_value value;
+    gs_code rc = gs_intake_property(&value, e->intake, e->number, name, err);
+
+    *out = value.type == GS_DATE     ? gs_edtf_text(value.as.date)
+           : value.type == GS_STRING ? value.as.string
+                                     : GS_TEXT("");
+    return rc;
+}
+
+/* Which of two tellings stands: the one with the larger (at, by); of equals the larger
+ * value of each property. So the result is the same in whatever order they come. */
+static gs_code precedence(gs_merge *out, entry *e, gs_error *err)
+{
+    gs_text at, by;
+    int order;
+    gs_code rc;
+
+    GS_TRY(order_text(&at, e, GS_P_AT, err));
+    GS_TRY(order_text(&by, e, GS_P_BY, err));
+    order = gs_text_compare(e->record->at, at);
+    if (order == 0)
+        order = gs_text_compare(e->record->by, by);
+    *out = order < 0 ? GS_FILL : order > 0 ? GS_NEWER : GS_LARGER;
+out:
+    return rc;
+}
+
+/* The first record of an id stands; which of two stands whatever the order of arrival
+ * will be decided by (at, by, hash) once decisions can take one back. */
+static gs_code check_identity(entry *e, gs_error *err)
+{
+    gs_value checked;
+    gs_code rc = gs_intake_property(&checked, e->intake, e->number, GS_P_CHECKED, err);
+
+    if (rc != GS_OK)
+        return rc;
+    if (checked.type == GS_INTEGER && checked.as.integer == e->digest)
+        return GS_OK;
+    return gs_fail(
+        err, GS_CONFLICT,
+        "id %.*s: is known with another speaker, kind, text, date, document or "
+        "accused; give it an id of its own",
+        GS_SHOW(e->id));
+}
+
+static gs_code take_known(gs_outcome *out, entry *e, gs_error *err)
+{
+    gs_entries content = {.arena = e->intake->arena};
+    bool changed[4] = {0}, ignored = false;
+    gs_merge how;
+    gs_code rc;
+
+    GS_TRY(check_identity(e, err));
+    GS_TRY(take_document(&ignored, e, err)); /* what it adds is the document's */
+    GS_TRY(precedence(&how, e, err));
+    GS_TRY(put_content(&content, e, err));
+    GS_TRY(gs_intake_merge(&changed[0], e->intake, e->number, &content, how, err));
+    GS_TRY(make_parties(&changed[1], e, &e->record->via, GS_VIA, true, err));
+    GS_TRY(make_subjects(&changed[2], e, err));
+    GS_TRY(gs_bonds_add(&changed[3], e->intake, e->number, &e->bonds, day_of(e), err));
+    *out = changed[0] || changed[1] || changed[2] || changed[3] ? GS_REVISED : GS_KNOWN;
+out:
+    return rc;
+}
+
+/* A single id, and what else must hold before anything is written. */
+static gs_code prepare(entry *e, gs_error *err)
+{
+    const gs_statement *r = e->record;
+    gs_arena *arena = e->intake->arena;
+    gs_code rc;
+
+    e->kind = gs_kind_of(r->kind);
+    if (e->kind == NULL)
+        return gs_fail(err, GS_INPUT, "kind: \"%.*s\" is none; correct it",
+                       GS_SHOW(r->kind));
+    if (r->replaces.bytes != NULL)
+        return gs_fail(err, GS_INPUT,
+                       "replaces: corrections are not taken by this version; keep the "
+                       "record for a later one");
+    e->id = r->id;
+    if (e->id.bytes == NULL)
+        GS_TRY(gs_statement_identity(&e->id, r, arena, err));
+    GS_TRY(gs_statement_digest(&e->digest, r, arena, err));
+    GS_TRY(gs_intake_date(&e->date, e->intake, r->date, err));
+    GS_TRY(gs_bonds_find(&e->bonds, e->intake, r, e->id, err));
+    e->place = e->id;
+    if (r->document != NULL)
+        rc = gs_source_identity(&e->place, r->document, arena, err);
+out:
+    return rc;
+}
+
+gs_code gs_intake_statement(gs_outcome *out, gs_intake *intake,
+                            const gs_statement *statement, gs_error *err)
+{
+    entry e = {.intake = intake, .record = statement};
+    gs_code rc = prepare(&e, err);
+
+    if (rc != GS_OK)
+        return rc;
+    rc = gs_intake_find(&e.number, intake, GS_BY_ID, GS_STATEMENT, e.id, err);
+    if (rc == GS_OK)
+        return take_known(out, &e, err);
+    if (rc != GS_END)
+        return rc;
+    rc = make_new(&e, err);
+    if (rc == GS_OK)
+        *out = GS_NEW;
+    return rc;
+}

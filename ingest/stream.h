@@ -1,0 +1,32 @@
+/* A file from its first byte to its last record: opened, told by its format, read, each
+ * record handed on, each bad one set aside.
+ */
+#ifndef GS_INGEST_STREAM_H
+#define GS_INGEST_STREAM_H
+
+#include "graph/base/digest.h"
+#include "ingest/format.h"
+
+typedef struct gs_sink {
+    void *context;
+    /* GS_INPUT, GS_CONFLICT or GS_LIMIT: this record is to be set aside. Anything else
+     * but GS_OK ends the file. */
+    gs_code (*record)(void *context, gs_record *record, gs_arena *arena, gs_error *err);
+    /* Sets a record aside; `why` has its line. */
+    gs_code (*refuse)(void *context, const gs_found *found, const gs_error *why,
+                      gs_error *err);
+} gs_sink;
+
+typedef struct gs_file {
+    uint64_t size, records, refused; /* `refused` by its format, of `records` */
+    char sha256[GS_HEX_SIZE];
+    bool empty; /* nothing but white space */
+} gs_file;
+
+/* "-" is standard input; `format` NULL is told by the file. GS_FORMAT when no format
+ * knows it, or nothing in it could be read; the bad records have been set aside then. */
+GS_CHECKED gs_code gs_stream_file(gs_file *out, const char *path, const char *format,
+                                  const volatile int *interrupt, const gs_sink *sink,
+                                  gs_error *err);
+
+#endif
