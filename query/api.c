@@ -1,0 +1,331 @@
+#include "query/api.h"
+
+#include "graph/store.h"
+#include "query/questions/question.h"
+#include "query/refuse.h"
+#include "query/run.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct gainsay_store {
+    gs_store *store;
+};
+
+/* Either a query's run or a question. */
+struct gainsay_rows {
+    gs_snapshot *snapshot;
+    gs_run *run;
+    const gs_question *question;
+    gs_asked asked;
+    uint64_t limit, given;
+    const gs_value *cells;
+};
+
+/* The two errors are one type under two names; api.h has seen to that. */
+static gs_error *error_of(gainsay_error *error)
+{
+    return (gs_error *)error;
+}
+
+const char *gainsay_version(void)
+{
+    return GAINSAY_VERSION;
+}
+
+gainsay_code gainsay_open(gainsay_store **out, const char *directory,
+                          gainsay_error *error)
+{
+    gainsay_store *store = calloc(1, sizeof *store);
+    gs_code rc;
+
+    if (store == NULL)
+        return (gainsay_code)gs_fail_memory(error_of(error));
+    rc = gs_store_open(&store->store, directory, &(gs_store_options){0}, error_of(error));
+    if (rc != GS_OK) {
+        free(store);
+        return (gainsay_code)rc;
+    }
+    *out = store;
+    return GAINSAY_OK;
+}
+
+void gainsay_close(gainsay_store *store)
+{
+    if (store == NULL)
+        return;
+    gs_store_close(store->store);
+    free(store);
+}
+
+/* A commit's number written in digits; false where it is none. */
+static bool read_commit(uint64_t *out, gs_text text)
+{
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned digit = (unsigned)(text.bytes[i] - '0');
+        if (digit > 9 || n > (UINT64_MAX - digit) / 10)
+            return false;
+        n = n * 10 + digit;
+    }
+    *out = n;
+    return text.size > 0;
+}
+
+/* A date is the last commit of its last instant. */
+static gs_code commit_of_date(uint64_t *out, gs_store *store, gs_text text, gs_error *err)
+{
+    gs_edtf date;
+    gs_error why;
+
+    if (gs_edtf_parse(&date, text, &why) != GS_OK || date.latest == GS_EDTF_OPEN_END)
+        return gs_fail(err, GS_USAGE,
+                       "as of `%.*s`: neither a commit's number nor a date that ends",
+                       GS_SHOW(text));
+    return gs_snapshot_commit_at(out, store, date.latest, err);
+}
+
+/* What an option says: digits alone are a commit, else it is a date. NULL is now. */
+static gs_code option_commit(uint64_t *out, gs_store *store,
+                             const gainsay_options *options, gs_error *err)
+{
+    gs_text text;
+
+    *out = GS_NOW;
+    if (options == NULL || options->as_of == NULL)
+        return GS_OK;
+    text = gs_text_of(options->as_of);
+    return read_commit(out, text) ? GS_OK : commit_of_date(out, store, text, err);
+}
+
+/* What AS OF says: a number is a commit, a string a date. */
+static gs_code own_commit(uint64_t *out, gs_run *run, gs_store *store, gs_value as_of,
+                          gs_error *err)
+{
+    gs_code rc = GS_OK;
+
+    *out = (uint64_t)as_of.as.integer;
+    if (as_of.type == GS_STRING)
+        rc = commit_of_date(out, store, as_of.as.string, err);
+    else if (as_of.as.integer < 0)
+        rc = gs_fail(err, GS_USAGE, "as of %" PRId64 ": commits count from 1",
+                     as_of.as.integer);
+    if (rc == GS_USAGE) {
+        rc = err->code = GS_QUERY;
+        gs_error_place(err, run->text, run->tree.as_of->place);
+    }
+    return rc;
+}
+
+static gs_code read_settings(gs_settings *out, gs_arena *arena,
+                             const gainsay_options *options, gs_error *err)
+{
+    gs_code rc = GS_OK;
+
+    *out = (gs_settings){.parameters = gs_null};
+    if (options == NULL)
+        return GS_OK;
+    out->strict = options->strict;
+    out->stated_only = options->stated_only;
+    out->max_rows = options->max_rows;
+    out->timeout_ms = options->timeout_ms;
+    out->max_memory = options->max_memory;
+    out->interrupt = options->interrupt;
+    if (options->parameters == NULL)
+        return GS_OK;
+    rc = gs_json_parse(&out->parameters, arena, gs_text_of(options->parameters), err);
+    if (rc == GS_OK && out->parameters.type != GS_MAP)
+        rc = gs_fail(err, GS_USAGE, "parameters: a JSON object is wanted, name to value");
+    if (rc == GS_INPUT)
+        rc = gs_fail(err, GS_USAGE, "parameters: %s", err->text);
+    return rc;
+}
+
+/* The query's own AS OF or the option's, not both. */
+static gs_code query_commit(uint64_t *out, gs_run *run, gs_store *store,
+                            const gainsay_options *options, gs_error *err)
+{
+    gs_value own;
+    gs_code rc;
+
+    GS_TRY(gs_run_as_of(&own, run, err));
+    if (own.type == GS_NULL)
+        return option_commit(out, store, options, err);
+    if (options != NULL && options->as_of != NULL)
+        return gs_refuse(err, run->text, run->tree.as_of->place, "SyntaxError",
+                         "InvalidClauseComposition",
+                         "the query says AS OF, and so does the option; leave out one");
+    rc = own_commit(out, run, store, own, err);
+out:
+    return rc;
+}
+
+static gs_code open_query(gainsay_rows *rows, gs_store *store, gs_text text,
+                          const gainsay_options *options, gs_error *err)
+{
+    gs_settings settings;
+    uint64_t commit;
+    gs_code rc;
+
+    GS_TRY(read_settings(&settings, &rows->asked.arena, options, err));
+    GS_TRY(gs_run_parse(&rows->run, text, &settings, err));
+    GS_TRY(query_commit(&commit, rows->run, store, options, err));
+    GS_TRY(gs_snapshot_open(&rows->snapshot, store, commit, err));
+    rc = gs_run_prepare(rows->run, rows->snapshot, err);
+out:
+    return rc;
+}
+
+gainsay_code gainsay_query(gainsay_rows **out, gainsay_store *store, const char *text,
+                           size_t size, const gainsay_options *options,
+                           gainsay_error *error)
+{
+    gainsay_rows *rows = calloc(1, sizeof *rows);
+    gs_code rc;
+
+    if (rows == NULL)
+        return (gainsay_code)gs_fail_memory(error_of(error));
+    rc = open_query(rows, store->store, (gs_text){text, size}, options, error_of(error));
+    if (rc == GS_OK)
+        *out = rows;
+    else
+        gainsay_rows_close(rows);
+    return (gainsay_code)rc;
+}
+
+static gs_code take_arguments(gs_asked *asked, const gs_question *question,
+                              const char *const *arguments, size_t count, gs_error *err)
+{
+    gs_text *texts = gs_arena_array(&asked->arena, count, sizeof *texts);
+
+    if (count < question->least || count > question->most)
+        return gs_fail(err, GS_USAGE, "%s: takes %s", question->name, question->usage);
+    if (texts == NULL)
+        return gs_fail_memory(err);
+    for (size_t i = 0; i < count; i++) {
+        texts[i] = gs_text_copy(&asked->arena, gs_text_of(arguments[i]));
+        if (texts[i].bytes == NULL)
+            return gs_fail_memory(err);
+        if (!gs_utf8_valid(texts[i], NULL))
+            return gs_fail(err, GS_USAGE, "%s: an argument is no UTF-8", question->name);
+    }
+    asked->arguments = texts;
+    asked->count = count;
+    return gs_asked_columns(asked, question->columns, question->column_count, err);
+}
+
+static gs_code open_question(gainsay_rows *rows, gs_store *store, const char *name,
+                             const char *const *arguments, size_t count,
+                             const gainsay_options *options, gs_error *err)
+{
+    const gs_question *question = gs_question_find(gs_text_of(name));
+    uint64_t commit;
+    gs_code rc;
+
+    if (question == NULL)
+        return gs_fail(err, GS_USAGE, "%s: there is no such question", name);
+    GS_TRY(read_settings(&rows->asked.settings, &rows->asked.arena, options, err));
+    GS_TRY(take_arguments(&rows->asked, question, arguments, count, err));
+    rows->limit = options == NULL ? 0 : options->limit;
+    GS_TRY(option_commit(&commit, store, options, err));
+    GS_TRY(gs_snapshot_open(&rows->snapshot, store, commit, err));
+    rows->asked.snapshot = rows->snapshot;
+    rows->question = question;
+    rc = question->open(&rows->asked, err);
+out:
+    return rc;
+}
+
+gainsay_code gainsay_ask(gainsay_rows **out, gainsay_store *store, const char *question,
+                         const char *const *arguments, size_t count,
+                         const gainsay_options *options, gainsay_error *error)
+{
+    gainsay_rows *rows = calloc(1, sizeof *rows);
+    gs_code rc;
+
+    if (rows == NULL)
+        return (gainsay_code)gs_fail_memory(error_of(error));
+    rc = open_question(rows, store->store, question, arguments, count, options,
+                       error_of(error));
+    if (rc == GS_OK)
+        *out = rows;
+    else
+        gainsay_rows_close(rows);
+    return (gainsay_code)rc;
+}
+
+size_t gainsay_columns(const gainsay_rows *rows)
+{
+    return rows->run != NULL ? rows->run->column_count : rows->asked.column_count;
+}
+
+const char *gainsay_column(const gainsay_rows *rows, size_t index)
+{
+    if (index >= gainsay_columns(rows))
+        return NULL;
+    return rows->run != NULL ? rows->run->columns[index].name
+                             : rows->asked.columns[index];
+}
+
+size_t gainsay_warnings(const gainsay_rows *rows)
+{
+    return rows->run != NULL ? rows->run->warning_count : 0;
+}
+
+const gainsay_error *gainsay_warning(const gainsay_rows *rows, size_t index)
+{
+    const gs_warning *warning = rows->run != NULL ? rows->run->warnings : NULL;
+
+    while (warning != NULL && index-- > 0)
+        warning = warning->next;
+    return warning == NULL ? NULL : (const gainsay_error *)&warning->error;
+}
+
+static gs_code next_answer(gainsay_rows *rows, gs_error *err)
+{
+    gs_code rc;
+
+    if (rows->limit > 0 && rows->given == rows->limit)
+        return GS_END;
+    gs_arena_reset(&rows->asked.row);
+    rc = rows->question->next(&rows->asked, err);
+    if (rc != GS_OK)
+        return rc;
+    rows->given++;
+    rows->cells = rows->asked.cells;
+    return GS_OK;
+}
+
+gainsay_code gainsay_next(gainsay_rows *rows, gainsay_error *error)
+{
+    gs_code rc;
+
+    rows->cells = NULL;
+    if (rows->run != NULL)
+        rc = gs_run_next(rows->run, &rows->cells, error_of(error));
+    else
+        rc = next_answer(rows, error_of(error));
+    return (gainsay_code)rc;
+}
+
+const gainsay_value *gainsay_cell(const gainsay_rows *rows, size_t column)
+{
+    if (rows->cells == NULL || column >= gainsay_columns(rows))
+        return NULL;
+    return &rows->cells[column];
+}
+
+void gainsay_rows_close(gainsay_rows *rows)
+{
+    if (rows == NULL)
+        return;
+    if (rows->question != NULL && rows->question->close != NULL)
+        rows->question->close(&rows->asked);
+    gs_run_close(rows->run);
+    gs_snapshot_close(rows->snapshot);
+    gs_arena_free(&rows->asked.row);
+    gs_arena_free(&rows->asked.arena);
+    free(rows);
+}

@@ -1,0 +1,111 @@
+#include "query/operators/operators.h"
+
+typedef struct expand {
+    gs_operator base;
+    gs_expand_spec spec;
+    gs_timeline *timeline;
+    bool active; /* the timeline is that of the input's present row */
+} expand;
+
+static void expand_close(gs_operator *self)
+{
+    expand *e = (expand *)self;
+
+    gs_timeline_close(e->timeline);
+    e->timeline = NULL;
+    e->active = false;
+}
+
+static gs_code expand_open(gs_operator *self, gs_error *err)
+{
+    ((expand *)self)->active = false;
+    return gs_open(self->input, err);
+}
+
+/* The timeline of the input's next row; one cursor serves all rows. */
+static gs_code start(expand *e, gs_error *err)
+{
+    gs_run *run = e->base.run;
+    const gs_edge_pattern *edge = e->spec.edge;
+    gs_value from;
+    gs_code rc;
+
+    do {
+        GS_TRY(gs_next(e->base.input, err));
+        from = run->frame[e->spec.from];
+    } while (from.type != GS_NODE);
+    if (e->timeline != NULL)
+        GS_TRY(gs_timeline_reset(e->timeline, from.as.element.number, err));
+    else
+        GS_TRY(gs_timeline_open(&e->timeline, run->snapshot, from.as.element.number,
+                                edge->keys, edge->key_count, e->spec.direction,
+                                GS_WINDOW_ALL, err));
+    e->active = true;
+out:
+    return rc;
+}
+
+static gs_code fits(bool *out, expand *e, const gs_hop *hop, gs_error *err)
+{
+    gs_run *run = e->base.run;
+
+    *out = false;
+    if ((hop->inferred && run->settings.stated_only) ||
+        gs_edge_is_used(run, &e->spec.used, hop->edge))
+        return GS_OK;
+    return gs_target_fits(out, run, &e->spec.to, hop->neighbour, err);
+}
+
+static gs_code expand_next(gs_operator *self, gs_error *err)
+{
+    expand *e = (expand *)self;
+    gs_run *run = self->run;
+    gs_hop hop;
+    bool found = false;
+    gs_code rc = GS_OK;
+
+    if (!e->spec.edge->any && e->spec.edge->key_count == 0)
+        return GS_END; /* of a type that the store has not */
+    while (!found) {
+        GS_TRY(gs_run_tick(run, err));
+        if (!e->active)
+            GS_TRY(start(e, err));
+        rc = gs_timeline_next(&hop, e->timeline, err);
+        if (rc == GS_END) {
+            e->active = false;
+            continue;
+        }
+        if (rc != GS_OK)
+            return rc;
+        GS_TRY(fits(&found, e, &hop, err));
+    }
+    run->frame[e->spec.edge->slot] = gs_edge_value(hop.edge);
+    run->frame[e->spec.to.slot] = gs_node_value(hop.neighbour);
+out:
+    return rc;
+}
+
+static void expand_explain(const gs_operator *self, gs_buffer *details)
+{
+    const expand *e = (const expand *)self;
+
+    gs_explain_place(self, details, e->spec.edge->place);
+    gs_explain_place(self, details, e->spec.to.place);
+    if (e->spec.reversed)
+        gs_buffer_text(details, GS_TEXT(" from its right end"));
+    if (e->spec.to.bound)
+        gs_buffer_text(details, GS_TEXT(" between known nodes"));
+}
+
+static const gs_operator_class expand_class = {
+    "Expand", sizeof(expand), expand_open, expand_next, expand_close, expand_explain};
+
+gs_operator *gs_expand(gs_run *run, gs_operator *input, const gs_expand_spec *spec)
+{
+    expand *e = gs_operator_make(run, &expand_class, input);
+
+    if (e == NULL)
+        return NULL;
+    e->spec = *spec;
+    return &e->base;
+}

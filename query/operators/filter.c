@@ -1,0 +1,45 @@
+#include "query/operators/operators.h"
+
+typedef struct filter {
+    gs_operator base;
+    const gs_expr *condition;
+} filter;
+
+static gs_code filter_open(gs_operator *self, gs_error *err)
+{
+    return gs_open(self->input, err);
+}
+
+static gs_code filter_next(gs_operator *self, gs_error *err)
+{
+    filter *f = (filter *)self;
+    gs_truth truth;
+    gs_code rc;
+
+    do {
+        GS_TRY(gs_next(self->input, err));
+        gs_arena_reset(&self->arena);
+        GS_TRY(gs_evaluate_truth(&truth, self->run, f->condition, &self->arena, err));
+    } while (truth != GS_TRUE);
+out:
+    return rc;
+}
+
+static void filter_explain(const gs_operator *self, gs_buffer *details)
+{
+    gs_explain_place(self, details, ((const filter *)self)->condition->place);
+}
+
+static const gs_operator_class filter_class = {
+    "Filter", sizeof(filter), filter_open, filter_next, NULL, filter_explain};
+
+gs_operator *gs_filter(gs_run *run, gs_operator *input, const gs_expr *condition)
+{
+    filter *f = gs_operator_make(run, &filter_class, input);
+
+    if (f == NULL)
+        return NULL;
+    f->condition = condition;
+    f->base.estimate *= 0.3; /* a guess, as long as no statistics of values are kept */
+    return &f->base;
+}

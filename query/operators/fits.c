@@ -1,0 +1,57 @@
+#include "query/operators/operators.h"
+
+gs_code gs_target_fits(bool *out, gs_run *run, const gs_target *target, uint64_t number,
+                       gs_error *err)
+{
+    const gs_node *node;
+    gs_value there;
+    gs_code rc = GS_OK;
+
+    *out = true;
+    if (target->bound) {
+        there = run->frame[target->slot];
+        *out = there.type == GS_NODE && there.as.element.number == number;
+    }
+    if (!*out || target->label_count == 0)
+        return GS_OK;
+    GS_TRY(gs_run_node(&node, run, number, err));
+    for (size_t i = 0; i < target->label_count && *out; i++)
+        *out = target->labels[i] != 0 && gs_node_has_label(node, target->labels[i]);
+out:
+    return rc;
+}
+
+bool gs_edge_is_used(const gs_run *run, const gs_used *used, uint64_t edge)
+{
+    for (size_t i = 0; i < used->count; i++) {
+        gs_value there = run->frame[used->slots[i]];
+        if (there.type == GS_EDGE && there.as.element.number == edge)
+            return true;
+        for (size_t k = 0; there.type == GS_LIST && k < there.as.list.count; k++)
+            if (there.as.list.items[k].as.element.number == edge)
+                return true;
+    }
+    return false;
+}
+
+gs_code gs_edge_has(bool *out, gs_run *run, gs_value map, uint64_t number,
+                    gs_arena *arena, gs_error *err)
+{
+    gs_edge edge;
+    gs_value value;
+    gs_code rc = GS_OK;
+
+    *out = true;
+    if (map.type != GS_MAP || map.as.map.count == 0)
+        return GS_OK;
+    GS_TRY(gs_run_edge(&edge, run, number, err));
+    for (size_t i = 0; i < map.as.map.count && *out; i++) {
+        uint32_t key = gs_name_find(run->snapshot, map.as.map.entries[i].key);
+        value = gs_null;
+        if (key != 0)
+            GS_TRY(gs_property(&value, run->snapshot, edge.properties, key, arena, err));
+        *out = gs_equal(value, map.as.map.entries[i].value) == GS_TRUE;
+    }
+out:
+    return rc;
+}

@@ -1,0 +1,39 @@
+#include "query/operators/operator.h"
+
+void *gs_operator_make(gs_run *run, const gs_operator_class *class, gs_operator *input)
+{
+    gs_operator *op = gs_arena_take(&run->arena, class->size);
+
+    if (op == NULL)
+        return NULL;
+    op->class = class;
+    op->run = run;
+    op->input = input;
+    op->arena.limit = run->settings.max_memory;
+    op->estimate = input != NULL ? input->estimate : 1;
+    op->made_before = run->made;
+    run->made = op;
+    run->operators++;
+    return op;
+}
+
+gs_code gs_open(gs_operator *op, gs_error *err)
+{
+    gs_arena_reset(&op->arena);
+    return op->class->open(op, err);
+}
+
+gs_code gs_next(gs_operator *op, gs_error *err)
+{
+    gs_code rc = op->class->next(op, err);
+
+    if (rc == GS_OK)
+        op->rows++;
+    return rc;
+}
+
+void gs_explain_place(const gs_operator *op, gs_buffer *details, gs_place place)
+{
+    gs_buffer_text(details,
+                   gs_text_slice(op->run->text, place.start, place.start + place.size));
+}

@@ -1,0 +1,118 @@
+/* All operators, and what each wants to be told before it is opened. */
+#ifndef GS_QUERY_OPERATORS_H
+#define GS_QUERY_OPERATORS_H
+
+#include "graph/index.h"
+#include "graph/timeline.h"
+#include "query/functions/function.h"
+#include "query/operators/operator.h"
+
+/* A node that a pattern asks for: where it goes and what labels it must have. */
+typedef struct gs_target {
+    uint32_t slot;
+    bool bound; /* the frame has it already: it must be the same one */
+    uint32_t *labels;
+    size_t label_count;
+    gs_place place;
+} gs_target;
+
+/* Relationships that one pattern must not repeat: slots with an edge or a list of them.
+ */
+typedef struct gs_used {
+    uint32_t *slots;
+    size_t count;
+} gs_used;
+
+/* once.c: one row each time it is opened. */
+gs_operator *gs_once(gs_run *run);
+
+/* scan.c: all nodes of a label (0: all). */
+gs_operator *gs_scan(gs_run *run, gs_operator *input, uint32_t label,
+                     const gs_target *target);
+
+/* seek.c: the nodes that an expression leads to. */
+typedef enum gs_seek_by {
+    GS_SEEK_VALUE, /* n = expr */
+    GS_SEEK_ID,    /* id(n) = expr */
+    GS_SEEK_INDEX, /* n.name = expr */
+    GS_SEEK_WORDS, /* has_words(n, expr) */
+} gs_seek_by;
+
+typedef struct gs_seek_spec {
+    gs_seek_by by;
+    gs_index index;
+    const gs_expr *key;
+    bool each;      /* the key is a list: IN */
+    uint32_t label; /* whose nodes are read where the key is nothing an index holds */
+} gs_seek_spec;
+
+gs_operator *gs_seek(gs_run *run, gs_operator *input, const gs_seek_spec *spec,
+                     const gs_target *target);
+
+/* expand.c: from a node over one relationship. expand_path.c: over many. */
+typedef struct gs_expand_spec {
+    const gs_edge_pattern *edge;
+    uint32_t from;
+    uint8_t direction; /* a gs_direction, seen from `from` */
+    bool reversed;     /* `from` is the pattern's right end */
+    gs_target to;
+    gs_used used;
+} gs_expand_spec;
+
+gs_operator *gs_expand(gs_run *run, gs_operator *input, const gs_expand_spec *spec);
+gs_operator *gs_expand_path(gs_run *run, gs_operator *input, const gs_expand_spec *spec);
+
+/* endpoints.c: from a relationship that is known to its ends. */
+gs_operator *gs_endpoints(gs_run *run, gs_operator *input, const gs_edge_pattern *edge,
+                          const gs_target *left, const gs_target *right,
+                          const gs_used *used);
+
+/* follow.c: along a list of relationships that is known. */
+gs_operator *gs_follow(gs_run *run, gs_operator *input, const gs_edge_pattern *edge,
+                       const gs_target *left, const gs_target *right,
+                       const gs_used *used);
+
+/* labels.c: whether a node that is known has the labels. */
+gs_operator *gs_check_labels(gs_run *run, gs_operator *input, const gs_target *target);
+
+/* path.c: named paths from their elements. */
+gs_operator *gs_assemble(gs_run *run, gs_operator *input, const gs_path_pattern *path);
+
+/* filter.c */
+gs_operator *gs_filter(gs_run *run, gs_operator *input, const gs_expr *condition);
+
+/* optional.c: `inner` for each row of `input`; where it has none, its slots are null. */
+gs_operator *gs_optional(gs_run *run, gs_operator *input, gs_operator *inner,
+                         const uint32_t *slots, size_t count);
+
+/* unwind.c */
+gs_operator *gs_unwind(gs_run *run, gs_operator *input, const gs_expr *list,
+                       uint32_t slot);
+
+/* project.c, aggregate.c, distinct.c, sort.c, limit.c */
+gs_operator *gs_project(gs_run *run, gs_operator *input, const gs_projection *projection);
+gs_operator *gs_aggregate_rows(gs_run *run, gs_operator *input,
+                               const gs_projection *projection);
+gs_operator *gs_distinct(gs_run *run, gs_operator *input, const uint32_t *slots,
+                         size_t count);
+gs_operator *gs_sort(gs_run *run, gs_operator *input, const gs_projection *projection);
+gs_operator *gs_limit(gs_run *run, gs_operator *input, const gs_expr *skip,
+                      const gs_expr *limit);
+
+/* union.c: one input after the other; their columns go to the run's. */
+gs_operator *gs_union(gs_run *run, gs_operator **inputs, const gs_single *singles,
+                      size_t count);
+
+/* Whether rows are grouped by that item: aggregate.c has computed it, project.c need not.
+ */
+bool gs_item_groups(const gs_projection *projection, size_t index);
+
+/* For those that read nodes and edges: whether one fits what is asked. */
+GS_CHECKED gs_code gs_target_fits(bool *out, gs_run *run, const gs_target *target,
+                                  uint64_t node, gs_error *err);
+bool gs_edge_is_used(const gs_run *run, const gs_used *used, uint64_t edge);
+/* Whether an edge has the properties of a pattern's map, which is evaluated already. */
+GS_CHECKED gs_code gs_edge_has(bool *out, gs_run *run, gs_value map, uint64_t edge,
+                               gs_arena *arena, gs_error *err);
+
+#endif

@@ -1,0 +1,380 @@
+#include "query/plan_impl.h"
+
+#include <string.h>
+
+static gs_arena *arena_of(const gs_matching *m)
+{
+    return &m->p->run->arena;
+}
+
+static gs_code add_condition(gs_matching *m, gs_expr *expr)
+{
+    gs_code rc = GS_OK;
+
+    if (expr->kind == GS_E_AND) {
+        for (size_t i = 0; i < expr->count; i++)
+            GS_TRY(add_condition(m, expr->args[i]));
+        return GS_OK;
+    }
+    m->conditions = gs_arena_grow(arena_of(m), m->conditions, m->condition_count,
+                                  &m->condition_room, sizeof *m->conditions);
+    if (m->conditions == NULL)
+        return gs_fail_memory(m->p->err);
+    m->conditions[m->condition_count++] = (gs_condition){expr, false};
+    rc = gs_plan_expression(m->p, expr);
+out:
+    return rc;
+}
+
+static gs_expr *make(gs_matching *m, gs_expr_kind kind, gs_place place, size_t count)
+{
+    gs_expr *expr = gs_arena_take(arena_of(m), sizeof *expr);
+
+    if (expr == NULL)
+        return NULL;
+    expr->kind = kind;
+    expr->place = place;
+    expr->slot = expr->other_slot = GS_NO_SLOT;
+    expr->count = count;
+    expr->args = gs_arena_array(arena_of(m), count, sizeof *expr->args);
+    return expr->args == NULL ? NULL : expr;
+}
+
+/* {name: value} as the condition element.name = value. */
+static gs_code add_map(gs_matching *m, uint32_t slot, const gs_expr *map)
+{
+    gs_code rc = GS_OK;
+
+    for (size_t i = 0; map != NULL && i < map->count; i++) {
+        gs_expr *element = make(m, GS_E_VARIABLE, map->place, 0);
+        gs_expr *property = make(m, GS_E_PROPERTY, map->place, 1);
+        gs_expr *equal = make(m, GS_E_EQUAL, map->place, 2);
+        if (element == NULL || property == NULL || equal == NULL)
+            return gs_fail_memory(m->p->err);
+        element->slot = slot;
+        property->args[0] = element;
+        property->name = map->names[i];
+        property->key = gs_name_find(m->p->run->snapshot, map->names[i]);
+        equal->args[0] = property;
+        equal->args[1] = map->args[i];
+        GS_TRY(add_condition(m, equal));
+    }
+out:
+    return rc;
+}
+
+/* The node of a slot, made where it is new. */
+static gs_code node_of(size_t *out, gs_matching *m, const gs_node_pattern *pattern)
+{
+    size_t i = 0;
+
+    while (i < m->node_count && m->nodes[i].target.slot != pattern->slot)
+        i++;
+    *out = i;
+    if (i < m->node_count)
+        return GS_OK;
+    m->nodes = gs_arena_grow(arena_of(m), m->nodes, m->node_count, &m->node_room,
+                             sizeof *m->nodes);
+    if (m->nodes == NULL)
+        return gs_fail_memory(m->p->err);
+    m->nodes[m->node_count++] = (gs_match_node){.target = {.slot = pattern->slot,
+                                                           .bound = pattern->bound,
+                                                           .place = pattern->place}};
+    m->unknown[pattern->slot] = !pattern->bound;
+    return GS_OK;
+}
+
+static gs_code add_node(size_t *out, gs_matching *m, const gs_node_pattern *pattern)
+{
+    gs_match_node *node;
+    gs_code rc;
+
+    GS_TRY(node_of(out, m, pattern));
+    node = &m->nodes[*out];
+    for (size_t i = 0; i < pattern->label_count; i++) {
+        node->target.labels =
+            gs_arena_grow(arena_of(m), node->target.labels, node->target.label_count,
+                          &node->label_room, sizeof *node->target.labels);
+        if (node->target.labels == NULL)
+            return gs_fail_memory(m->p->err);
+        node->target.labels[node->target.label_count++] = pattern->labels[i].key;
+    }
+    rc = add_map(m, pattern->slot, pattern->properties);
+out:
+    return rc;
+}
+
+static gs_code add_edge(gs_matching *m, const gs_edge_pattern *pattern, size_t left,
+                        size_t right)
+{
+    gs_code rc = GS_OK;
+
+    m->edges = gs_arena_grow(arena_of(m), m->edges, m->edge_count, &m->edge_room,
+                             sizeof *m->edges);
+    if (m->edges == NULL)
+        return gs_fail_memory(m->p->err);
+    m->edges[m->edge_count++] = (gs_match_edge){pattern, left, right, false};
+    m->unknown[pattern->slot] = !pattern->bound;
+    if (!pattern->hops)
+        rc = add_map(m, pattern->slot, pattern->properties);
+    return rc;
+}
+
+static gs_code add_path(gs_matching *m, const gs_path_pattern *path)
+{
+    size_t left, right;
+    gs_code rc;
+
+    GS_TRY(add_node(&left, m, &path->nodes[0]));
+    for (size_t i = 0; i < path->edge_count; i++) {
+        GS_TRY(add_node(&right, m, &path->nodes[i + 1]));
+        GS_TRY(add_edge(m, &path->edges[i], left, right));
+        left = right;
+    }
+    if (path->slot != GS_NO_SLOT)
+        m->unknown[path->slot] = true;
+out:
+    return rc;
+}
+
+static void look_unknown(void *context, uint32_t slot)
+{
+    const bool **look = context; /* the array, and then whether all is known */
+
+    if (look[0][slot])
+        look[1] = NULL;
+}
+
+bool gs_is_known(const gs_matching *m, const gs_expr *expr)
+{
+    const bool *look[2] = {m->unknown, m->unknown};
+
+    gs_expr_slots(expr, look_unknown, look);
+    return look[1] != NULL;
+}
+
+/* Puts all conditions that can be told now on top of the plan. */
+static gs_code add_filters(gs_matching *m)
+{
+    gs_code rc = GS_OK;
+
+    for (size_t i = 0; i < m->condition_count; i++) {
+        gs_condition *condition = &m->conditions[i];
+        if (condition->done || !gs_is_known(m, condition->expr))
+            continue;
+        condition->done = true;
+        GS_TRY(gs_plan_push(m->p, gs_filter(m->p->run, m->p->top, condition->expr)));
+    }
+out:
+    return rc;
+}
+
+static gs_code use_edge(gs_matching *m, uint32_t slot)
+{
+    m->used.slots = gs_arena_grow(arena_of(m), m->used.slots, m->used.count,
+                                  &m->used_room, sizeof *m->used.slots);
+    if (m->used.slots == NULL)
+        return gs_fail_memory(m->p->err);
+    m->used.slots[m->used.count++] = slot;
+    return GS_OK;
+}
+
+/* The relationships that are known so far, as they are now. */
+static gs_code used_now(gs_used *out, gs_matching *m)
+{
+    out->count = m->used.count;
+    out->slots = gs_arena_array(arena_of(m), m->used.count, sizeof *out->slots);
+    if (out->slots == NULL)
+        return gs_fail_memory(m->p->err);
+    if (out->count > 0)
+        memcpy(out->slots, m->used.slots, out->count * sizeof *out->slots);
+    return GS_OK;
+}
+
+static void know(gs_matching *m, size_t node)
+{
+    m->nodes[node].target.bound = true;
+    m->unknown[m->nodes[node].target.slot] = false;
+}
+
+/* How many relationships of its kind a node has on average, at the end where we stand. */
+static double fan_out(const gs_matching *m, const gs_match_edge *edge, size_t from)
+{
+    const gs_snapshot *snapshot = m->p->run->snapshot;
+    const gs_target *target = &m->nodes[from].target;
+    double edges = 0, nodes = (double)gs_count_nodes(snapshot, 0) + 1;
+
+    for (size_t i = 0; i < edge->pattern->key_count; i++)
+        edges += (double)gs_count_edges(snapshot, edge->pattern->keys[i]);
+    if (edge->pattern->any)
+        edges = (double)gs_count_edges(snapshot, 0);
+    for (size_t i = 0; i < target->label_count; i++)
+        if (target->labels[i] != 0) {
+            double count = (double)gs_count_nodes(snapshot, target->labels[i]) + 1;
+            nodes = count < nodes ? count : nodes;
+        }
+    return edges / nodes * (edge->pattern->hops ? 10 : 1);
+}
+
+/* The cheapest relationship to follow next; NULL where none has a known end. */
+static gs_match_edge *cheapest(gs_matching *m, bool *from_left, double *cost)
+{
+    gs_match_edge *best = NULL;
+
+    for (size_t i = 0; i < m->edge_count; i++) {
+        gs_match_edge *edge = &m->edges[i];
+        bool left = m->nodes[edge->left].target.bound;
+        bool right = m->nodes[edge->right].target.bound;
+        double there = left ? fan_out(m, edge, edge->left) : 1e300;
+        double back = right ? fan_out(m, edge, edge->right) : 1e300;
+        double least = edge->pattern->bound || (left && right) ? 0
+                       : there <= back                         ? there
+                                                               : back;
+        if (edge->done || !(left || right || edge->pattern->bound) ||
+            (best != NULL && least >= *cost))
+            continue;
+        best = edge;
+        *cost = least;
+        *from_left = there <= back;
+    }
+    return best;
+}
+
+static uint8_t turned(uint8_t direction)
+{
+    return direction == GS_OUT ? GS_IN : direction == GS_IN ? GS_OUT : GS_BOTH;
+}
+
+static gs_code follow(gs_matching *m, gs_match_edge *edge, bool from_left, double cost)
+{
+    gs_run *run = m->p->run;
+    size_t from = from_left ? edge->left : edge->right;
+    size_t to = from_left ? edge->right : edge->left;
+    gs_expand_spec spec = {.edge = edge->pattern,
+                           .from = m->nodes[from].target.slot,
+                           .direction = from_left ? edge->pattern->direction
+                                                  : turned(edge->pattern->direction),
+                           .reversed = !from_left,
+                           .to = m->nodes[to].target};
+    gs_code rc;
+
+    GS_TRY(used_now(&spec.used, m));
+    if (edge->pattern->bound)
+        GS_TRY(gs_plan_push(m->p, (edge->pattern->hops ? gs_follow : gs_endpoints)(
+                                      run, m->p->top, edge->pattern,
+                                      &m->nodes[edge->left].target,
+                                      &m->nodes[edge->right].target, &spec.used)));
+    else if (edge->pattern->hops)
+        GS_TRY(gs_plan_push(m->p, gs_expand_path(run, m->p->top, &spec)));
+    else
+        GS_TRY(gs_plan_push(m->p, gs_expand(run, m->p->top, &spec)));
+    m->p->top->estimate *= cost > 0 ? cost : 0.1;
+    edge->done = true;
+    m->unknown[edge->pattern->slot] = false;
+    know(m, edge->left);
+    know(m, edge->right);
+    GS_TRY(use_edge(m, edge->pattern->slot));
+    rc = add_filters(m);
+out:
+    return rc;
+}
+
+/* Reaches a node that nothing known leads to. */
+static gs_code drop_anchor(gs_matching *m)
+{
+    gs_run *run = m->p->run;
+    gs_anchor anchor;
+    gs_target *target;
+    gs_code rc;
+
+    gs_anchor_choose(&anchor, m);
+    target = &m->nodes[anchor.node].target;
+    if (anchor.seek)
+        GS_TRY(gs_plan_push(m->p, gs_seek(run, m->p->top, &anchor.spec, target)));
+    else
+        GS_TRY(gs_plan_push(m->p, gs_scan(run, m->p->top, anchor.label, target)));
+    if (anchor.settled != NULL)
+        anchor.settled->done = true;
+    m->p->top->estimate = m->p->top->input->estimate * anchor.estimate;
+    know(m, anchor.node);
+    rc = add_filters(m);
+out:
+    return rc;
+}
+
+/* Labels given here to nodes that were known before. */
+static gs_code check_known(gs_matching *m)
+{
+    gs_code rc = GS_OK;
+
+    for (size_t i = 0; i < m->node_count; i++)
+        if (m->nodes[i].target.bound)
+            GS_TRY(gs_plan_push(
+                m->p, gs_check_labels(m->p->run, m->p->top, &m->nodes[i].target)));
+    rc = add_filters(m);
+out:
+    return rc;
+}
+
+static bool all_known(const gs_matching *m)
+{
+    for (size_t i = 0; i < m->node_count; i++)
+        if (!m->nodes[i].target.bound)
+            return false;
+    return true;
+}
+
+static gs_code plan_elements(gs_matching *m)
+{
+    gs_match_edge *edge;
+    bool from_left = true;
+    double cost = 0;
+    gs_code rc = GS_OK;
+
+    GS_TRY(check_known(m));
+    for (;;) {
+        edge = cheapest(m, &from_left, &cost);
+        if (edge != NULL)
+            GS_TRY(follow(m, edge, from_left, cost));
+        else if (!all_known(m))
+            GS_TRY(drop_anchor(m));
+        else
+            break;
+    }
+out:
+    return rc;
+}
+
+static gs_code plan_paths(gs_matching *m)
+{
+    const gs_clause *clause = m->clause;
+    gs_code rc = GS_OK;
+
+    for (size_t i = 0; i < clause->path_count; i++)
+        if (clause->paths[i].slot != GS_NO_SLOT) {
+            GS_TRY(
+                gs_plan_push(m->p, gs_assemble(m->p->run, m->p->top, &clause->paths[i])));
+            m->unknown[clause->paths[i].slot] = false;
+        }
+    rc = add_filters(m);
+out:
+    return rc;
+}
+
+gs_code gs_plan_match(gs_planner *p, gs_clause *clause)
+{
+    gs_matching m = {.p = p, .clause = clause};
+    gs_code rc = GS_OK;
+
+    m.unknown = gs_arena_array(&p->run->arena, p->run->slots, sizeof *m.unknown);
+    if (m.unknown == NULL)
+        return gs_fail_memory(p->err);
+    for (size_t i = 0; i < clause->path_count; i++)
+        GS_TRY(add_path(&m, &clause->paths[i]));
+    if (clause->where != NULL)
+        GS_TRY(add_condition(&m, clause->where));
+    GS_TRY(plan_elements(&m));
+    rc = plan_paths(&m);
+out:
+    return rc;
+}

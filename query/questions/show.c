@@ -1,0 +1,206 @@
+#include "query/questions/exchange.h"
+
+#include "query/compare.h"
+#include <stdlib.h>
+
+static const char *const statement_columns[] = {GS_ACT_COLUMN_NAMES, "spans", "same_as"};
+static const char *const actor_columns[] = {
+    "name", "kind", "aliases", "ids", "role", "speaks_for", "made", "accused_in"};
+
+enum { STATEMENT_COLUMNS = GS_ACT_COLUMNS + 2, ACTOR_COLUMNS = 8 };
+
+/* What was asked for is a statement, a document (its statements), or an actor. */
+typedef struct showing {
+    gs_exchange exchange;
+    size_t at;
+    gs_run *actor; /* NULL: statements are shown */
+} showing;
+
+static const char actor_query[] =
+    "MATCH (a:Actor) WHERE id(a) = $n "
+    "OPTIONAL MATCH (a)-[r:SPEAKS_FOR]->(whom) WITH a, r, whom ORDER BY id(r) "
+    "WITH a, collect(DISTINCT whom.name) AS speaks_for "
+    "OPTIONAL MATCH (a)-[:MADE]->(s) WITH a, speaks_for, count(s) AS made "
+    "OPTIONAL MATCH (a)<-[r:ACCUSES]-() "
+    "RETURN a.name, a.kind, a.aliases, a.ids, a.role, speaks_for, made, count(r)";
+
+/* In the order of what may be meant; the first that finds anything is it. */
+static const struct {
+    const char *query;
+    enum { STATEMENT, DOCUMENT, ACTOR } what;
+} ways[] = {
+    {"MATCH (s:Statement) WHERE s.id = $name RETURN id(s)", STATEMENT},
+    {"MATCH (d:Document) WHERE d.url = $name RETURN id(d)", DOCUMENT},
+    {"MATCH (d:Document) WHERE d.file = $name RETURN id(d)", DOCUMENT},
+    {"UNWIND actors($name) AS a RETURN id(a)", ACTOR},
+    {"MATCH (d:Document) WHERE d.file ENDS WITH '/' + $name RETURN id(d)", DOCUMENT},
+};
+
+/* By where they stand in the text, those without a place last, then by id. */
+static int by_span(const void *a, const void *b, void *context)
+{
+    const gs_act *acts = context;
+    const gs_statement *x = &acts[*(const size_t *)a].shown;
+    const gs_statement *y = &acts[*(const size_t *)b].shown;
+    int order = gs_order(x->spans, y->spans);
+
+    return order != 0 ? order : gs_order(x->id, y->id);
+}
+
+static gs_code show_statements(showing *s, gs_asked *asked, const gs_numbers *numbers,
+                               gs_error *err)
+{
+    gs_code rc;
+
+    GS_TRY(gs_asked_columns(asked, statement_columns, STATEMENT_COLUMNS, err));
+    GS_TRY(gs_exchange_gather(&s->exchange, asked, numbers, false, false, err));
+    GS_TRY(gs_exchange_line_up(&s->exchange, asked, err));
+    if (s->exchange.told > 1)
+        qsort_r(s->exchange.order, s->exchange.told, sizeof *s->exchange.order, by_span,
+                s->exchange.acts);
+out:
+    return rc;
+}
+
+static gs_code show_document(showing *s, gs_asked *asked, uint64_t document,
+                             gs_error *err)
+{
+    gs_numbers statements = {0};
+    gs_entry entry;
+    gs_code rc;
+
+    GS_TRY(gs_numbers_ask(
+        &statements, asked,
+        "MATCH (s:Statement)-[:REPORTED_IN]->(d) WHERE id(d) = $n RETURN DISTINCT id(s)",
+        gs_parameter(&entry, "n", gs_integer((int64_t)document)), err));
+    rc = show_statements(s, asked, &statements, err);
+out:
+    return rc;
+}
+
+static gs_code show_actor(showing *s, gs_asked *asked, uint64_t actor, gs_error *err)
+{
+    gs_settings settings = asked->settings;
+    gs_entry entry;
+    gs_code rc;
+
+    settings.parameters = gs_parameter(&entry, "n", gs_integer((int64_t)actor));
+    settings.strict = false;
+    GS_TRY(gs_asked_columns(asked, actor_columns, ACTOR_COLUMNS, err));
+    rc = gs_run_open(&s->actor, asked->snapshot, actor_query, &settings, err);
+out:
+    return rc;
+}
+
+/* Two candidates are listed, never picked silently. */
+static gs_code refuse_many(gs_asked *asked, gs_text name, const gs_numbers *found,
+                           gs_error *err)
+{
+    gs_names names = {0};
+    gs_entry entry;
+    gs_settings settings = asked->settings;
+    const gs_value *row;
+    gs_run *run = NULL;
+    gs_text list = GS_TEXT("");
+    gs_code rc;
+
+    settings.parameters = gs_parameter(&entry, "n", gs_integer(0));
+    settings.strict = false;
+    GS_TRY(
+        gs_run_open(&run, asked->snapshot,
+                    "MATCH (x) WHERE id(x) = $n RETURN coalesce(x.name, x.url, x.file)",
+                    &settings, err));
+    for (size_t i = 0; i < found->count && i < 5; i++) {
+        GS_TRY(gs_run_bind(
+            run, gs_parameter(&entry, "n", gs_integer((int64_t)found->items[i])), err));
+        if (gs_run_next(run, &row, err) == GS_OK)
+            GS_TRY(gs_names_add(&names, row[0], &asked->arena, err));
+    }
+    for (size_t i = 0; i < names.count; i++)
+        list = gs_text_format(&asked->arena, "%.*s%s%.*s", GS_SHOW(list),
+                              i > 0 ? ", " : "", GS_SHOW(names.items[i].as.string));
+    rc = gs_fail(err, GS_USAGE, "show `%.*s`: that is %zu: %.*s%s; name one",
+                 GS_SHOW(name), found->count, GS_SHOW(list),
+                 found->count > 5 ? ", ..." : "");
+out:
+    gs_run_close(run);
+    return rc;
+}
+
+static gs_code show_found(showing *s, gs_asked *asked, size_t way, gs_text name,
+                          const gs_numbers *found, gs_error *err)
+{
+    if (found->count > 1)
+        return refuse_many(asked, name, found, err);
+    if (ways[way].what == DOCUMENT)
+        return show_document(s, asked, found->items[0], err);
+    if (ways[way].what == ACTOR)
+        return show_actor(s, asked, found->items[0], err);
+    return show_statements(s, asked, found, err);
+}
+
+static gs_code show_open(gs_asked *asked, gs_error *err)
+{
+    showing *s = gs_arena_take(&asked->arena, sizeof *s);
+    gs_entry entry;
+    gs_text name;
+    gs_code rc;
+
+    if (s == NULL)
+        return gs_fail_memory(err);
+    asked->state = s;
+    GS_TRY(gs_asked_words(&name, asked, err));
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        gs_numbers found = {0};
+        GS_TRY(gs_numbers_ask(&found, asked, ways[i].query,
+                              gs_parameter(&entry, "name", gs_string(name)), err));
+        if (found.count > 0)
+            return show_found(s, asked, i, name, &found, err);
+    }
+out:
+    return rc;
+}
+
+static gs_code show_next(gs_asked *asked, gs_error *err)
+{
+    showing *s = asked->state;
+    const gs_value *row;
+    const gs_act *act;
+    gs_code rc;
+
+    if (s->actor != NULL) {
+        GS_TRY(gs_run_next(s->actor, &row, err));
+        for (size_t i = 0; i < ACTOR_COLUMNS; i++)
+            asked->cells[i] = row[i];
+        return GS_OK;
+    }
+    if (s->at == s->exchange.told)
+        return GS_END;
+    act = &s->exchange.acts[s->exchange.order[s->at]];
+    asked->cells[GS_ACT_COLUMNS] = act->shown.spans;
+    asked->cells[GS_ACT_COLUMNS + 1] = gs_list(act->same_as.items, act->same_as.count);
+    rc = gs_act_cells(asked->cells, &s->exchange, s->exchange.order[s->at++], &asked->row,
+                      err);
+out:
+    return rc;
+}
+
+static void show_close(gs_asked *asked)
+{
+    showing *s = asked->state;
+
+    if (s != NULL)
+        gs_run_close(s->actor);
+}
+
+const gs_question gs_question_show = {
+    "show",
+    "an ID, NAME, FILE or URL",
+    1,
+    SIZE_MAX,
+    statement_columns,
+    STATEMENT_COLUMNS,
+    show_open,
+    show_next,
+    show_close,
+};
