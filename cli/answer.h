@@ -1,0 +1,25 @@
+/* From a question to rows on the output: what all commands that ask have in common. */
+#ifndef GS_CLI_ANSWER_H
+#define GS_CLI_ANSWER_H
+
+#include "cli/output/output.h"
+#include "cli/report.h"
+
+typedef struct gs_asking {
+    const char *question;         /* as gainsay_ask knows it; NULL: `query` is the text */
+    const char *const *arguments; /* of the question */
+    size_t count;
+    gs_origin query; /* its text, and what errors call it */
+    const char *parameters;
+    const gs_writer *readable; /* the form for people */
+    const gs_writer *forced;   /* the only form there is, or NULL */
+} gs_asking;
+
+/* Opens the store, asks, prints; reports errors and warnings; gives the exit status. */
+int gs_answer(const gs_options *options, const gs_asking *asking);
+
+/* For a command that is named after its question, whose arguments are the command's and
+ * whose rows are statements. */
+int gs_answer_statements(const gs_options *options, char **argv);
+
+#endif

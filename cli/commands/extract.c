@@ -1,0 +1,15 @@
+#include "cli/command.h"
+
+const gs_command gs_command_extract = {
+    .name = "extract",
+    .arguments = "[PATH...]",
+    .summary = "the statements of articles, without a store",
+    .description =
+        "Reads what `ingest` reads and prints its statement records, one JSON object\n"
+        "a line, with their ids; touches no store. Without a PATH, standard input.\n"
+        "\n"
+        "  gainsay extract --published 2025-08-21 article.txt\n",
+    .most = SIZE_MAX,
+    .takes = GS_OPTIONS_EXTRACT,
+    .run = gs_command_feed,
+};

@@ -1,0 +1,243 @@
+/* gainsay-ingest: `gainsay ingest` and `gainsay extract` become this program. It alone
+ * links what parses documents. */
+#include "cli/fail.h"
+#include "cli/report.h"
+#include "cli/signals.h"
+#include "cli/summary.h"
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct feeding {
+    const gs_options *options;
+    FILE *output;         /* of extract */
+    size_t read, refused; /* files: read to their end, of no format that we know */
+    bool aside;           /* a record was set aside */
+} feeding;
+
+static int refuse(const gs_options *options, const gainsay_error *err)
+{
+    gs_report_error(options, NULL, err);
+    return gs_exit_status(err->code);
+}
+
+/* The library tells what it set aside, or GAINSAY_OK for what is worth a word. */
+static void on_report(void *context, const char *file, const gainsay_error *error)
+{
+    feeding *f = context;
+    gs_origin origin = {file, {NULL, 0}};
+
+    if (error->code == GAINSAY_OK) {
+        gs_report_warning(f->options, file != NULL ? &origin : NULL, error);
+        return;
+    }
+    f->aside = true;
+    gs_report_error(f->options, file != NULL ? &origin : NULL, error);
+}
+
+static gainsay_code read_feed(gainsay_feed *out, feeding *f, gainsay_error *err)
+{
+    const gs_options *options = f->options;
+    uint64_t wait = 0;
+    gainsay_code rc = gs_options_milliseconds(&wait, options, GS_OPTION_WAIT, err);
+
+    if (rc != GAINSAY_OK)
+        return rc;
+    *out = (gainsay_feed){
+        .job = options->values[GS_OPTION_JOB],
+        .format = options->values[GS_OPTION_FORMAT],
+        .published = options->values[GS_OPTION_PUBLISHED],
+        .publisher = options->values[GS_OPTION_PUBLISHER],
+        .url = options->values[GS_OPTION_URL],
+        .title = options->values[GS_OPTION_TITLE],
+        .language = options->values[GS_OPTION_LANGUAGE],
+        .no_text = gs_options_has(options, GS_OPTION_NO_TEXT),
+        .dry_run = gs_options_has(options, GS_OPTION_DRY_RUN),
+        .wait_ms = wait > UINT32_MAX ? UINT32_MAX : (uint32_t)wait,
+        .report = on_report,
+        .context = f,
+        .interrupt = gs_signals_caught(),
+    };
+    return GAINSAY_OK;
+}
+
+/* A mistyped path is found before anything is written. */
+static gainsay_code check_paths(const gs_options *options, gainsay_error *err)
+{
+    for (size_t i = 1; i < options->word_count; i++) {
+        const char *path = options->words[i];
+
+        if (strcmp(path, "-") != 0 && access(path, R_OK) != 0)
+            return gs_cli_fail(err, GAINSAY_FAILED, "%s: cannot be read: %s", path,
+                               strerror(errno));
+    }
+    return GAINSAY_OK;
+}
+
+/* A file of no format that we know costs itself alone. */
+static gainsay_code after_file(feeding *f, const char *path, gainsay_code rc,
+                               const gainsay_error *err)
+{
+    gs_origin origin = {strcmp(path, "-") == 0 ? "standard input" : path, {NULL, 0}};
+
+    if (rc != GAINSAY_FORMAT) {
+        f->read += rc == GAINSAY_OK;
+        return rc;
+    }
+    f->refused++;
+    gs_report_error(f->options, &origin, err);
+    return GAINSAY_OK;
+}
+
+static int final_status(const feeding *f, const gainsay_summary *s)
+{
+    if (f->refused > 0 && f->read == 0)
+        return GS_STATUS_FORMAT;
+    if (f->refused > 0 || f->aside || s->rejected > 0 || s->conflicts > 0)
+        return GS_STATUS_PART;
+    return GS_STATUS_DONE;
+}
+
+static gainsay_code ingest_files(feeding *f, gainsay_summary *summary, gainsay_error *err)
+{
+    gs_buffer directory = {0};
+    gainsay_job *job = NULL;
+    gainsay_feed feed;
+    gainsay_code rc = read_feed(&feed, f, err);
+
+    if (rc == GAINSAY_OK)
+        rc = gs_summary_check(f->options, err);
+    if (rc == GAINSAY_OK)
+        rc = check_paths(f->options, err);
+    if (rc == GAINSAY_OK)
+        rc = gs_options_store(&directory, f->options, err);
+    if (rc == GAINSAY_OK)
+        rc = gainsay_job_open(&job, directory.bytes, &feed, err);
+    for (size_t i = 1; i < f->options->word_count && rc == GAINSAY_OK; i++) {
+        const char *path = f->options->words[i];
+
+        rc = after_file(f, path, gainsay_job_file(job, path, err), err);
+    }
+    if (rc == GAINSAY_OK)
+        rc = gainsay_job_close(job, summary, err);
+    else
+        gainsay_job_abort(job);
+    gs_buffer_free(&directory);
+    return rc;
+}
+
+static int ingest(feeding *f)
+{
+    gainsay_summary summary = {0};
+    gainsay_error err;
+    gainsay_code rc = ingest_files(f, &summary, &err);
+
+    if (rc == GAINSAY_OK)
+        rc = gs_summary_print(f->options, &summary, &err);
+    return rc == GAINSAY_OK ? final_status(f, &summary) : refuse(f->options, &err);
+}
+
+static bool write_record(void *context, const char *bytes, size_t size)
+{
+    feeding *f = context;
+
+    return fwrite(bytes, 1, size, f->output) == size;
+}
+
+static void add(gainsay_summary *sum, const gainsay_summary *one)
+{
+    sum->documents += one->documents;
+    sum->added += one->added;
+    sum->skipped += one->skipped;
+    sum->rejected += one->rejected;
+}
+
+static gainsay_code extract_files(feeding *f, gainsay_summary *sum, gainsay_error *err)
+{
+    static const char *const input[] = {"-"};
+    size_t count = f->options->word_count - 1;
+    const char *const *paths = count > 0 ? f->options->words + 1 : input;
+    gainsay_feed feed;
+    gainsay_code rc = read_feed(&feed, f, err);
+
+    if (rc == GAINSAY_OK)
+        rc = check_paths(f->options, err);
+    for (size_t i = 0; i < (count > 0 ? count : 1) && rc == GAINSAY_OK; i++) {
+        gainsay_summary one = {0};
+
+        rc = gainsay_extract(paths[i], &feed, write_record, f, &one, err);
+        rc = after_file(f, paths[i], rc, err);
+        add(sum, &one);
+    }
+    if (rc == GAINSAY_OK && fflush(f->output) != 0)
+        rc = gs_cli_fail(err, GAINSAY_STORAGE, "the records cannot be written: %s",
+                         strerror(errno));
+    return rc;
+}
+
+static void warn_if_empty(const feeding *f, const gainsay_summary *s)
+{
+    gainsay_error word;
+
+    if (f->refused > 0 || f->aside ||
+        s->documents + s->added + s->skipped + s->rejected > 0)
+        return;
+    gs_cli_fail(&word, GAINSAY_OK, "nothing in it");
+    gs_report_warning(f->options, NULL, &word);
+}
+
+static int extract(feeding *f)
+{
+    const char *path = f->options->values[GS_OPTION_OUTPUT];
+    gainsay_summary sum = {0};
+    gainsay_error err;
+    gainsay_code rc = GAINSAY_OK;
+
+    f->output = path != NULL ? fopen(path, "we") : stdout;
+    if (f->output == NULL)
+        rc = gs_cli_fail(&err, GAINSAY_STORAGE, "%s: cannot be written: %s", path,
+                         strerror(errno));
+    if (rc == GAINSAY_OK)
+        rc = extract_files(f, &sum, &err);
+    if (rc == GAINSAY_OK)
+        warn_if_empty(f, &sum);
+    if (f->output != NULL && f->output != stdout)
+        fclose(f->output);
+    return rc == GAINSAY_OK ? final_status(f, &sum) : refuse(f->options, &err);
+}
+
+static int run(const gs_options *options)
+{
+    const char *name = options->word_count > 0 ? options->words[0] : "";
+    bool is_ingest = strcmp(name, "ingest") == 0;
+    feeding f = {.options = options};
+    gainsay_error err;
+
+    if (!is_ingest && strcmp(name, "extract") != 0) {
+        gs_cli_fail(&err, GAINSAY_USAGE, "%s: this program ingests; call it by `gainsay`",
+                    name);
+        return refuse(options, &err);
+    }
+    if (gs_options_only(options, is_ingest ? GS_OPTIONS_INGEST : GS_OPTIONS_EXTRACT, name,
+                        &err) != GAINSAY_OK)
+        return refuse(options, &err);
+    return is_ingest ? ingest(&f) : extract(&f);
+}
+
+int main(int argc, char **argv)
+{
+    gs_options options;
+    gainsay_error err;
+    int status;
+
+    setlocale(LC_CTYPE, "C.UTF-8");
+    gs_signals_install();
+    if (gs_options_parse(&options, argc, argv, &err) != GAINSAY_OK)
+        status = refuse(&options, &err);
+    else
+        status = run(&options);
+    gs_options_free(&options);
+    return status;
+}

@@ -1,0 +1,93 @@
+/* gainsay: finds the command in its table and runs it. */
+#include "cli/command.h"
+#include "cli/fail.h"
+#include "cli/report.h"
+#include "cli/signals.h"
+#include "graph/base/suggest.h"
+#include <locale.h>
+#include <string.h>
+
+const gs_command *const gs_commands[] = {
+    &gs_command_chain,  &gs_command_show,    &gs_command_search,  &gs_command_query,
+    &gs_command_ingest, &gs_command_extract, &gs_command_export,  &gs_command_load,
+    &gs_command_status, &gs_command_help,    &gs_command_version, NULL,
+};
+
+const gs_command *gs_command_find(const char *name, gainsay_error *err)
+{
+    gs_suggestion nearest = {.asked = gs_text_of(name)};
+
+    for (size_t i = 0; gs_commands[i] != NULL; i++) {
+        if (strcmp(gs_commands[i]->name, name) == 0)
+            return gs_commands[i];
+        gs_suggest(&nearest, gs_text_of(gs_commands[i]->name));
+    }
+    if (nearest.best.bytes != NULL)
+        gs_cli_fail(err, GAINSAY_USAGE, "%s: no such command; did you mean `%.*s`?", name,
+                    GS_SHOW(nearest.best));
+    else
+        gs_cli_fail(err, GAINSAY_USAGE, "%s: no such command; see `gainsay help`", name);
+    return NULL;
+}
+
+static gainsay_code check_arguments(const gs_command *command, const gs_options *options,
+                                    gainsay_error *err)
+{
+    size_t count = options->word_count - 1;
+
+    if (count < command->least)
+        return gs_cli_fail(err, GAINSAY_USAGE,
+                           "%s: nothing is named; write gainsay %s %s", command->name,
+                           command->name, command->arguments);
+    if (count > command->most)
+        return gs_cli_fail(err, GAINSAY_USAGE,
+                           "%s: `%s` is one word too many; put what belongs together in "
+                           "quotation marks",
+                           command->name, options->words[command->most + 1]);
+    return gs_options_only(options, command->takes, command->name, err);
+}
+
+static int refuse(const gs_options *options, const gainsay_error *err)
+{
+    gs_report_error(options, NULL, err);
+    return gs_exit_status(err->code);
+}
+
+static int run(const gs_options *options, char **argv)
+{
+    const gs_command *command = NULL;
+    gainsay_error err;
+
+    if (gs_options_has(options, GS_OPTION_VERSION))
+        return gs_command_version.run(options, argv);
+    if (options->word_count > 0) {
+        command = gs_command_find(options->words[0], &err);
+        if (command == NULL)
+            return refuse(options, &err);
+    }
+    if (gs_options_has(options, GS_OPTION_HELP))
+        return gs_help_print(command);
+    if (command == NULL) {
+        gs_cli_fail(&err, GAINSAY_USAGE, "no command is given; see `gainsay help`");
+        return refuse(options, &err);
+    }
+    if (check_arguments(command, options, &err) != GAINSAY_OK)
+        return refuse(options, &err);
+    return command->run(options, argv);
+}
+
+int main(int argc, char **argv)
+{
+    gs_options options;
+    gainsay_error err;
+    int status;
+
+    setlocale(LC_CTYPE, "C.UTF-8"); /* what we print is UTF-8 wherever we are */
+    gs_signals_install();
+    if (gs_options_parse(&options, argc, argv, &err) != GAINSAY_OK)
+        status = refuse(&options, &err);
+    else
+        status = run(&options, argv);
+    gs_options_free(&options);
+    return status;
+}

@@ -1,0 +1,236 @@
+/* gainsay: an embedded knowledge graph of claims and denials.
+ *
+ * Open a store, ask it in the query language or by one of the questions that stand ready,
+ * read rows; or open a job and feed it files. The command line uses nothing else.
+ *
+ * Ownership  what an `_open`, `gainsay_query` or `gainsay_ask` gives is closed with its
+ *            `_close`, rows before their store. A value and its text live until the next
+ * row, columns and warnings until the rows are closed. Units      text is UTF-8, pointer
+ * and length in bytes; times are given as EDTF text. Errors     every function that can
+ * fail gives a gainsay_code and fills in `error` (never NULL). Out parameters are written
+ * on success alone. Threads    a store may be shared; rows and jobs stay with one thread
+ * at a time.
+ */
+#ifndef GAINSAY_H
+#define GAINSAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define GAINSAY_API __attribute__((visibility("default")))
+#define GAINSAY_CHECKED __attribute__((warn_unused_result))
+
+typedef enum gainsay_code {
+    GAINSAY_OK = 0,
+    GAINSAY_END,         /* no more rows: no failure */
+    GAINSAY_FAILED,      /* anything that has no code of its own */
+    GAINSAY_USAGE,       /* asked wrongly: an option, an argument */
+    GAINSAY_QUERY,       /* a query refused before its first row */
+    GAINSAY_RUNTIME,     /* a query that failed on a row */
+    GAINSAY_INPUT,       /* a bad record or document, set aside */
+    GAINSAY_CONFLICT,    /* an id that is known with another content, set aside */
+    GAINSAY_FORMAT,      /* a file or a store of no format that we know */
+    GAINSAY_LIMIT,       /* a limit was hit: time, rows, memory, depth */
+    GAINSAY_DAMAGED,     /* the store contradicts itself */
+    GAINSAY_NO_STORE,    /* no store there */
+    GAINSAY_LOCKED,      /* another writer has the store */
+    GAINSAY_STORAGE,     /* the file system or LMDB failed */
+    GAINSAY_MEMORY,      /* no memory left */
+    GAINSAY_INTERRUPTED, /* by the user */
+} gainsay_code;
+
+typedef struct gainsay_error {
+    gainsay_code code;
+    uint32_t line,
+        column;         /* in the text at fault, from 1, in code points; 0 when unknown */
+    uint32_t length;    /* code points at fault from there; 0 when unknown */
+    const char *type;   /* static; of a query: openCypher's class of error, else NULL */
+    const char *phase;  /* static; "compile time" or "runtime", else NULL */
+    const char *detail; /* static; openCypher's detail, else NULL */
+    char text[512];     /* one line: WHAT: WHY; do THIS */
+} gainsay_error;
+
+GAINSAY_API const char *gainsay_version(void);
+
+/* Asking. */
+
+typedef struct gainsay_store gainsay_store;
+
+/* For reading; GAINSAY_NO_STORE where there is none. */
+GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_open(gainsay_store **out,
+                                                      const char *directory,
+                                                      gainsay_error *error);
+GAINSAY_API void gainsay_close(gainsay_store *store); /* NULL is nothing to close */
+
+typedef struct gainsay_options {
+    const char *parameters; /* a JSON object, name to value; NULL is none */
+    const char *as_of;      /* a commit ("12") or a date; NULL is now */
+    bool strict;            /* an unknown label, type or property is an error */
+    bool stated_only;       /* leave out inferred links */
+    uint64_t limit;         /* of a question's rows; 0 is none */
+    uint64_t max_rows, timeout_ms,
+        max_memory;                /* 0 is none; reaching one is GAINSAY_LIMIT */
+    const volatile int *interrupt; /* not 0: stop with GAINSAY_INTERRUPTED; may be NULL */
+} gainsay_options;
+
+typedef struct gainsay_rows gainsay_rows;
+
+/* `options` may be NULL. Everything that needs no row is found here, with its place in
+ * the text (GAINSAY_QUERY). */
+GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_query(gainsay_rows **out,
+                                                       gainsay_store *store,
+                                                       const char *text, size_t size,
+                                                       const gainsay_options *options,
+                                                       gainsay_error *error);
+
+/* A question that stands ready: "chain" (ID|WORDS), "show" (ID|NAME|FILE|URL), "search"
+ * (WORDS), "export" ("statements" or "records"), "status". An unknown one is
+ * GAINSAY_USAGE. */
+GAINSAY_API GAINSAY_CHECKED gainsay_code
+gainsay_ask(gainsay_rows **out, gainsay_store *store, const char *question,
+            const char *const *arguments, size_t count, const gainsay_options *options,
+            gainsay_error *error);
+
+GAINSAY_API size_t gainsay_columns(const gainsay_rows *rows);
+GAINSAY_API const char *gainsay_column(const gainsay_rows *rows, size_t index);
+/* Found so far, at the latest known after the last row. */
+GAINSAY_API size_t gainsay_warnings(const gainsay_rows *rows);
+GAINSAY_API const gainsay_error *gainsay_warning(const gainsay_rows *rows, size_t index);
+/* GAINSAY_OK with a row, or GAINSAY_END. */
+GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_next(gainsay_rows *rows,
+                                                      gainsay_error *error);
+GAINSAY_API void gainsay_rows_close(gainsay_rows *rows); /* NULL is nothing to close */
+
+/* Values. */
+
+typedef enum gainsay_type {
+    GAINSAY_NULL,
+    GAINSAY_BOOLEAN,
+    GAINSAY_INTEGER,
+    GAINSAY_FLOAT,
+    GAINSAY_STRING,
+    GAINSAY_DATE,
+    GAINSAY_LIST,
+    GAINSAY_MAP,
+    GAINSAY_NODE,
+    GAINSAY_EDGE,
+    GAINSAY_PATH,
+} gainsay_type;
+
+typedef struct gs_value gainsay_value;
+
+/* Of the row last read; NULL past the last column. */
+GAINSAY_API const gainsay_value *gainsay_cell(const gainsay_rows *rows, size_t column);
+
+GAINSAY_API gainsay_type gainsay_type_of(const gainsay_value *value);
+GAINSAY_API bool gainsay_as_boolean(const gainsay_value *value);
+GAINSAY_API int64_t gainsay_as_integer(const gainsay_value *value);
+GAINSAY_API double gainsay_as_float(const gainsay_value *value);
+/* Of a string its text, of a date its EDTF; *size (may be NULL) is its length. */
+GAINSAY_API const char *gainsay_as_text(const gainsay_value *value, size_t *size);
+/* Of a list, a map or a path; items of a path are node, edge, node, ... */
+GAINSAY_API size_t gainsay_count(const gainsay_value *value);
+GAINSAY_API const gainsay_value *gainsay_item(const gainsay_value *value, size_t index);
+GAINSAY_API const char *gainsay_key(const gainsay_value *value, size_t index,
+                                    size_t *size);
+/* Of a map; NULL where it has no such key. */
+GAINSAY_API const gainsay_value *gainsay_get(const gainsay_value *map, const char *key);
+/* Of a node or an edge: its number in the store, its labels (a list; of an edge its type
+ * alone), its properties (a map); of an edge the numbers of its ends. */
+GAINSAY_API uint64_t gainsay_number(const gainsay_value *element);
+GAINSAY_API const gainsay_value *gainsay_labels(const gainsay_value *element);
+GAINSAY_API const gainsay_value *gainsay_properties(const gainsay_value *element);
+GAINSAY_API uint64_t gainsay_start(const gainsay_value *edge);
+GAINSAY_API uint64_t gainsay_end(const gainsay_value *edge);
+
+/* Feeding. */
+
+typedef struct gainsay_job gainsay_job;
+
+/* What was set aside, or is worth a word, as it is found. `file` may be NULL. */
+typedef void gainsay_report(void *context, const char *file, const gainsay_error *error);
+
+typedef struct gainsay_feed {
+    const char *job; /* NULL: a run without a name */
+    const char
+        *format; /* "jsonl", "prose", ...; NULL: told by extension and first bytes */
+    /* What a document lacks is filled from these; NULL leaves it out. */
+    const char *published, *publisher, *url, *title, *language;
+    bool no_text;     /* do not keep the documents' text */
+    bool dry_run;     /* read and judge, write nothing */
+    uint32_t wait_ms; /* for another writer */
+    gainsay_report *report;
+    void *context;
+    const volatile int *interrupt;
+} gainsay_feed;
+
+typedef struct gainsay_summary {
+    uint64_t run, files, documents;
+    uint64_t added, known, revised, skipped, rejected, conflicts, linked,
+        open;             /* records */
+    uint64_t commit;      /* the last one made, 0 when nothing changed */
+    char commit_hash[65]; /* its hash in hexadecimal, or "" */
+} gainsay_summary;
+
+/* Makes the store where there is none. */
+GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_job_open(gainsay_job **out,
+                                                          const char *directory,
+                                                          const gainsay_feed *feed,
+                                                          gainsay_error *error);
+/* A file, a folder (recursively, sorted), or "-" for standard input. Bad records are
+ * reported and counted, no failure; GAINSAY_FORMAT when nothing in it could be read. */
+GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_job_file(gainsay_job *job,
+                                                          const char *path,
+                                                          gainsay_error *error);
+/* Commits what is left and ends the run; `summary` may be NULL. */
+GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_job_close(gainsay_job *job,
+                                                           gainsay_summary *summary,
+                                                           gainsay_error *error);
+/* Ends the run without its last batch. NULL is nothing to abort. */
+GAINSAY_API void gainsay_job_abort(gainsay_job *job);
+
+/* The statement records that a file gives, as JSON lines, without a store. */
+typedef bool gainsay_write(void *context, const char *bytes, size_t size);
+GAINSAY_API GAINSAY_CHECKED gainsay_code
+gainsay_extract(const char *path, const gainsay_feed *feed, gainsay_write *write,
+                void *context, gainsay_summary *summary, gainsay_error *error);
+
+/* Loading: a general property graph, JSON Lines with a node or a relationship each,
+ *
+ *     {"type": "node", "id": "0", "labels": ["A"], "properties": {"name": "x"}}
+ *     {"type": "relationship", "id": "0", "label": "KNOWS", "start": {"id": "0"},
+ *      "end": {"id": "1"}, "properties": {"since": {"@date": "2020-01-01"}}}
+ *
+ * nodes first. */
+
+typedef struct gainsay_loading {
+    const char *format; /* "graph"; any other is GAINSAY_USAGE */
+    uint32_t wait_ms;   /* for another writer */
+    const volatile int *interrupt;
+} gainsay_loading;
+
+typedef struct gainsay_loaded {
+    uint64_t nodes, edges;
+    uint64_t commit;      /* the last one made, 0 where there was nothing to load */
+    char commit_hash[65]; /* its hash in hexadecimal, or "" */
+} gainsay_loaded;
+
+/* Makes the store where there is none; `path` "-" is standard input. GAINSAY_INPUT with
+ * its line for one that is no such thing: nothing behind it is loaded, and before it only
+ * what the message says. `loaded` may be NULL. */
+GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_load(const char *directory,
+                                                      const char *path,
+                                                      const gainsay_loading *loading,
+                                                      gainsay_loaded *loaded,
+                                                      gainsay_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
