@@ -1,0 +1,64 @@
+# Every tests/FOLDER/test_NAME.c is a program and the test FOLDER/NAME; it runs in its own
+# folder, with its data folder (where it stands in the tree) as its only argument.
+set(gs_test_libraries_graph gs_graph)
+set(gs_test_libraries_query gs_query)
+set(gs_test_libraries_ingest gs_ingest)
+set(gs_test_libraries_cli gs_cli)
+
+file(GLOB_RECURSE programs CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/test_*.c)
+foreach(source ${programs})
+  file(RELATIVE_PATH path ${PROJECT_SOURCE_DIR}/tests ${source})
+  get_filename_component(folder ${path} DIRECTORY)
+  get_filename_component(name ${path} NAME_WE)
+  string(REGEX REPLACE "^test_" "" name ${name})
+  string(REGEX REPLACE "/.*" "" top ${folder})
+  string(REPLACE "/" "_" target test_${folder}_${name})
+  add_executable(${target} ${source})
+  set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  target_link_libraries(${target} PRIVATE ${gs_test_libraries_${top}} PkgConfig::CMOCKA)
+  set(work ${PROJECT_BINARY_DIR}/tests/${folder}/${name})
+  file(MAKE_DIRECTORY ${work})
+  add_test(NAME ${folder}/${name} COMMAND ${target} ${PROJECT_SOURCE_DIR}/tests/${folder}
+    WORKING_DIRECTORY ${work})
+endforeach()
+
+# Programs as a user runs them: every tests/cli/*.sh, given the bin folder and the source tree.
+file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/cli/*.sh)
+foreach(script ${scripts})
+  get_filename_component(name ${script} NAME_WE)
+  if(name STREQUAL "lib")
+    continue()
+  endif()
+  add_test(NAME cli/${name} COMMAND bash ${script} ${PROJECT_BINARY_DIR}/bin ${PROJECT_SOURCE_DIR})
+endforeach()
+
+add_test(NAME layers COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR}
+  -P ${PROJECT_SOURCE_DIR}/tests/layers.cmake)
+add_test(NAME headers COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR}
+  -DCC=${CMAKE_C_COMPILER} -P ${PROJECT_SOURCE_DIR}/tests/headers.cmake)
+
+# Every tests/fuzz/fuzz_NAME.c is a libFuzzer program; its test feeds it what has been found
+# before (tests/fuzz/corpus/NAME) and 20,000 inputs made of that. It links gs_base and what
+# gs_fuzz_libraries_NAME says. To fuzz for longer, run it by hand with -max_total_time=3600.
+set(gs_fuzz_libraries_record gs_extract)
+set(gs_fuzz_libraries_page gs_extract)
+set(gs_fuzz_libraries_query gs_query)
+if(GAINSAY_FUZZ)
+  file(GLOB fuzzers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/fuzz_*.c)
+  foreach(source ${fuzzers})
+    get_filename_component(target ${source} NAME_WE)
+    string(REGEX REPLACE "^fuzz_" "" name ${target})
+    add_executable(${target} ${source})
+    set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/fuzz)
+    target_link_libraries(${target} PRIVATE ${gs_fuzz_libraries_${name}} gs_base)
+    target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+    set(found ${PROJECT_BINARY_DIR}/fuzz/corpus/${name}) # what is new goes here, not into the tree
+    file(MAKE_DIRECTORY ${found})
+    set(known ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name})
+    if(NOT IS_DIRECTORY ${known})
+      set(known)
+    endif()
+    add_test(NAME fuzz/${name} COMMAND ${target} -runs=20000 -timeout=10 ${found} ${known}
+      WORKING_DIRECTORY ${PROJECT_BINARY_DIR}/fuzz)
+  endforeach()
+endif()
