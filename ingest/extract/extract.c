@@ -133,6 +133,7 @@ static gs_code relate(gs_reading *r, gs_error *err)
 
     GS_TRY(gs_likeness_read(&stems, r, err));
     gs_occasion_read(r);
+    gs_occasion_spread(r);
     gs_kinds_settle(r);
     gs_repeats_fold(r, stems);
     gs_occasion_settle(r);

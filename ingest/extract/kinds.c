@@ -1,5 +1,6 @@
 #include "ingest/extract/kinds.h"
 #include "ingest/extract/clause.h"
+#include "ingest/extract/confidence.h"
 #include "ingest/extract/cues.h"
 
 enum {
@@ -173,6 +174,20 @@ static bool accuses(const gs_act *act, const gs_party *party)
     return false;
 }
 
+/* Whether the text names the act as what another one answers: then it came first. */
+static bool is_answered(const gs_reading *r, size_t a)
+{
+    const gs_act *act = &r->acts.items[a];
+
+    return act->parent != 0 && r->acts.items[act->parent - 1].answers == a + 1;
+}
+
+/* Whether `other` was surely said after `act`, however the text orders them. */
+static bool is_later(const gs_act *other, const gs_act *act)
+{
+    return act->dated && other->dated && other->date.earliest > act->date.latest;
+}
+
 /* Whether something earlier (or in the same sentence) is alleged against the speaker, or
  * his side has denied something. */
 static bool is_charged(const gs_reading *r, size_t a)
@@ -183,7 +198,7 @@ static bool is_charged(const gs_reading *r, size_t a)
     for (size_t i = from; i < r->acts.count && i < a + 4; i++) {
         const gs_act *other = &r->acts.items[i];
 
-        if (i == a || !other->speech)
+        if (i == a || !other->speech || is_later(other, act))
             continue;
         if (gs_party_same_side(&other->party, &act->party)) {
             if (i < a && other->act == GS_ACT_DENIAL)
@@ -241,17 +256,52 @@ static bool hits_back(const gs_reading *r, size_t a)
 {
     const gs_act *act = &r->acts.items[a];
 
-    if (act->accused.count == 0)
+    if (act->accused.count == 0 || is_answered(r, a))
         return false;
     for (size_t i = a > LOOK_BACK ? a - LOOK_BACK : 0; i < a; i++) {
         const gs_act *other = &r->acts.items[i];
 
-        if (other->speech && accuses(act, &other->party) &&
+        if (other->speech && !is_later(other, act) && accuses(act, &other->party) &&
             !gs_party_same_side(&act->party, &other->party) &&
             (accuses(other, &act->party) || other->act == GS_ACT_DENIAL))
             return true;
     }
     return false;
+}
+
+static bool same_paragraph(const gs_reading *r, const gs_act *a, const gs_act *b)
+{
+    return r->page->sentences[a->sentence].paragraph ==
+           r->page->sentences[b->sentence].paragraph;
+}
+
+/* "would sue", "will receive": a pledge or a forecast answers nothing. */
+static bool looks_ahead(const gs_reading *r, const gs_act *act)
+{
+    for (uint32_t i = act->pieces[0].first; i < act->pieces[0].end; i++)
+        if (gs_tag_at(r, i) == GS_TAG_MODAL)
+            return true;
+    return false;
+}
+
+/* A denial of the same side's stands right before: what it blames another for there, or
+ * goes on to say of itself in a quotation, answers what the denial answers. */
+static bool follows_denial(const gs_reading *r, size_t a)
+{
+    const gs_act *act = &r->acts.items[a], *other = a > 0 ? act - 1 : NULL;
+
+    if (other == NULL || is_answered(r, a) || looks_ahead(r, act))
+        return false;
+    while (other > r->acts.items && !other->speech && other->sentence == act->sentence &&
+           other->entry->kind != GS_ACT_DENIAL)
+        other--;
+    if (other->entry->kind == GS_ACT_DENIAL && !other->speech)
+        return other->sentence == act->sentence && is_negated(r, other) &&
+               !gs_range_empty(other->source);
+    return other->speech && other->act == GS_ACT_DENIAL &&
+           gs_party_same_side(&other->party, &act->party) &&
+           same_paragraph(r, other, act) &&
+           (act->accused.count > 0 || gs_confidence_quoted(r, act));
 }
 
 /* Whether the sentence before says that its subject does not give in. */
@@ -292,7 +342,7 @@ static void settle_claim(gs_reading *r, size_t a)
     } else if (begins_negative(r, act) && is_charged(r, a)) {
         act->act = GS_ACT_DENIAL;
     } else if ((words & GS_IN(INSISTENCE)) != 0 || hits_back(r, a) ||
-               (after_defiance(r, act) && a > 0)) {
+               follows_denial(r, a) || (after_defiance(r, act) && a > 0)) {
         act->act = GS_ACT_COUNTERCLAIM;
     }
 }

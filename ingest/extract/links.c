@@ -1,12 +1,13 @@
 #include "ingest/extract/links.h"
 #include "ingest/extract/clause.h"
 
-enum { LOOK_BACK = 40, LOOK_AHEAD = 3 };
+enum { LOOK_BACK = 40, LOOK_AHEAD = 3, NEAR = 4 /* acts */ };
 
 /* What each sign weighs; a link needs the least sum. */
 static const double weight_words = 0.5, weight_accuses = 0.3, weight_accused_back = 0.25,
-                    weight_sentence = 0.15, weight_named = 0.25, weight_near = 0.008,
-                    weight_ahead = 0.1, least = 0.3;
+                    weight_sentence = 0.15, weight_named = 0.35, weight_near = 0.008,
+                    weight_ahead = 0.1, least = 0.3, lent_before = 0.8, lent_behind = 0.7,
+                    presumed = 0.3;
 
 static bool accuses(const gs_act *act, const gs_party *party)
 {
@@ -91,23 +92,71 @@ static void find(gs_reading *r, const gs_stems *stems, size_t a)
     act->answer_confidence = best > 0.95 ? 0.95 : best;
 }
 
-/* Answers that found nothing take what the same body's answer just before them found:
- * "The lead and the later quotation of one denial both answer." */
+/* A denial and what is said beside it: "denied X and accused Y of Z". */
+static bool answers_alike(const gs_act *act, const gs_act *other)
+{
+    if (other->act == GS_ACT_RETRACTION)
+        return false;
+    return other->act == act->act ||
+           (other->act == GS_ACT_DENIAL && act->act == GS_ACT_COUNTERCLAIM);
+}
+
+/* Whether `b`, an answer of the same body near `a`, can lend what it answers. */
+static bool lends(const gs_reading *r, size_t a, size_t b)
+{
+    const gs_act *act = &r->acts.items[a], *other = &r->acts.items[b];
+
+    return other->speech && other->answers != 0 && other->answers != a + 1 &&
+           answers_alike(act, other) && gs_party_same_side(&act->party, &other->party);
+}
+
+static void borrow(gs_reading *r, size_t a, size_t b, double keeps)
+{
+    r->acts.items[a].answers = r->acts.items[b].answers;
+    r->acts.items[a].answer_confidence = r->acts.items[b].answer_confidence * keeps;
+}
+
+/* Answers that found nothing take what the same body's answer near them found: "The lead
+ * and the later quotation of one denial both answer." */
 static void follow(gs_reading *r, size_t a)
 {
+    for (size_t b = a; b-- > 0 && b + NEAR > a;)
+        if (lends(r, a, b)) {
+            borrow(r, a, b, lent_before);
+            return;
+        }
+    for (size_t b = a + 1; b < r->acts.count && b < a + NEAR; b++)
+        if (lends(r, a, b)) {
+            borrow(r, a, b, lent_behind);
+            return;
+        }
+}
+
+/* "reported", "alleged", "claimed": a cue whose word doubts what it passes on. */
+static bool alleges(const gs_reading *r, const gs_act *act)
+{
+    return act->speech && act->act == GS_ACT_CLAIM &&
+           (act->accused.count > 0 ||
+            (gs_words_at(r, act->cue.first) & GS_IN(ALLEGATION)) != 0);
+}
+
+/* A denial that shares no word with any claim, and no name: the one thing alleged by
+ * another side right beside it. */
+static void presume(gs_reading *r, size_t a)
+{
     gs_act *act = &r->acts.items[a];
+    size_t from = a > NEAR ? a - NEAR : 0, found = 0, count = 0;
 
-    for (size_t b = a; b-- > 0 && b + 4 > a;) {
-        const gs_act *other = &r->acts.items[b];
-
-        if (!other->speech || other->answers == 0 || other->act != act->act ||
-            other->act == GS_ACT_RETRACTION ||
-            !gs_party_same_side(&act->party, &other->party))
-            continue;
-        act->answers = other->answers;
-        act->answer_confidence = other->answer_confidence * 0.8;
+    for (size_t b = from; b < r->acts.count && b <= a + LOOK_AHEAD; b++)
+        if (b != a && alleges(r, &r->acts.items[b]) &&
+            can_be_answered(act, &r->acts.items[b])) {
+            found = b + 1;
+            count++;
+        }
+    if (count != 1)
         return;
-    }
+    act->answers = (uint32_t)found;
+    act->answer_confidence = presumed;
 }
 
 void gs_links_find(gs_reading *r, const gs_stems *stems)
@@ -119,7 +168,14 @@ void gs_links_find(gs_reading *r, const gs_stems *stems)
             act->act == GS_ACT_NONE)
             continue;
         find(r, stems, a);
-        if (act->answers == 0)
+        if (act->answers == 0 && act->act == GS_ACT_DENIAL)
+            presume(r, a);
+    }
+    for (size_t a = 0; a < r->acts.count; a++) {
+        const gs_act *act = &r->acts.items[a];
+
+        if (act->speech && act->answers == 0 && act->act != GS_ACT_CLAIM &&
+            act->act != GS_ACT_NONE)
             follow(r, a);
     }
 }

@@ -42,6 +42,22 @@ static bool after_clause(gs_reading *r, size_t a)
     return act->dated;
 }
 
+/* "officials suggest that X, Kirby told reporters on Wednesday": in the present tense
+ * what is passed on is of the day when it was passed on. */
+static void from_carrier(gs_reading *r, gs_act *act)
+{
+    const gs_act *carrier = act->parent == 0 ? NULL : &r->acts.items[act->parent - 1];
+    const gs_verb *verb = gs_page_verb_at(r->page, act->cue.first);
+
+    if (act->dated || carrier == NULL || !carrier->wrapped || !carrier->dated ||
+        verb == NULL || act->before)
+        return;
+    if (!verb->perfect && gs_tag_at(r, verb->main) == GS_TAG_VERB_PAST)
+        return;
+    act->date = carrier->date;
+    act->dated = true;
+}
+
 void gs_occasion_read(gs_reading *r)
 {
     for (size_t a = 0; a < r->acts.count; a++) {
@@ -52,6 +68,8 @@ void gs_occasion_read(gs_reading *r)
         else
             (void)after_clause(r, a);
     }
+    for (size_t a = 0; a < r->acts.count; a++)
+        from_carrier(r, &r->acts.items[a]);
 }
 
 static bool same_body(const gs_act *a, const gs_act *b)
@@ -117,7 +135,7 @@ static void from_answer(gs_reading *r, size_t a)
     act->dated = true;
 }
 
-void gs_occasion_settle(gs_reading *r)
+void gs_occasion_spread(gs_reading *r)
 {
     for (size_t a = 0; a < r->acts.count; a++) {
         gs_act *act = &r->acts.items[a];
@@ -129,6 +147,11 @@ void gs_occasion_settle(gs_reading *r)
         if (!act->dated && act->entry->part != GS_CUE_NOUN)
             from_later(r, a);
     }
+}
+
+void gs_occasion_settle(gs_reading *r)
+{
+    gs_occasion_spread(r);
     for (size_t a = 0; a < r->acts.count; a++)
         if (r->acts.items[a].speech)
             from_answer(r, a);
