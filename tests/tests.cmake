@@ -32,6 +32,15 @@ foreach(script ${scripts})
   add_test(NAME cli/${name} COMMAND bash ${script} ${PROJECT_BINARY_DIR}/bin ${PROJECT_SOURCE_DIR})
 endforeach()
 
+# Times of loading and of six questions, to compare with other engines; the test is that
+# both ways of asking agree.
+file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/bench/*.c)
+add_executable(gainsay-bench ${sources})
+target_link_libraries(gainsay-bench PRIVATE gs_query)
+add_dependencies(gainsay-bench gainsay gainsay-ingest)
+add_test(NAME bench COMMAND bash ${PROJECT_SOURCE_DIR}/tests/bench/agree.sh
+  ${PROJECT_BINARY_DIR}/bin)
+
 add_test(NAME layers COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR}
   -P ${PROJECT_SOURCE_DIR}/tests/layers.cmake)
 add_test(NAME headers COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR}

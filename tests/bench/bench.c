@@ -1,0 +1,124 @@
+/* gainsay-bench [--direct] STATEMENTS.jsonl QUESTIONS.json WORKDIR
+ *
+ * Loads the statements as a user would, with `gainsay ingest` from this program's folder,
+ * asks the six questions in process and prints one JSON object of times. */
+#include "tests/bench/bench.h"
+
+#include "tests/bench/load.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static const char *const names[GS_BENCH_QUESTIONS] = {"accusations", "chains", "reach",
+                                                      "pairs",       "top",    "search"};
+
+void gs_bench_fail(const char *what, const char *why)
+{
+    fprintf(stderr, "gainsay-bench: %s: %s\n", what, why);
+    exit(1);
+}
+
+gs_text gs_bench_parameter(gs_value parameters, size_t index)
+{
+    if (parameters.type == GS_LIST && index < parameters.as.list.count)
+        parameters = parameters.as.list.items[index];
+    return parameters.type == GS_STRING ? parameters.as.string : GS_TEXT("");
+}
+
+static gs_value read_questions(const char *path, gs_arena *arena)
+{
+    gs_buffer bytes = {0};
+    gs_value value;
+    gs_error err;
+    char block[65536];
+    size_t size;
+    FILE *file = fopen(path, "re");
+
+    if (file == NULL)
+        gs_bench_fail(path, "cannot be read");
+    while ((size = fread(block, 1, sizeof block, file)) > 0)
+        gs_buffer_bytes(&bytes, block, size);
+    fclose(file);
+    if (gs_json_parse(&value, arena, gs_buffer_view(&bytes), &err) != GS_OK)
+        gs_bench_fail(path, err.text);
+    gs_buffer_free(&bytes);
+    return value;
+}
+
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+static double microseconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
+}
+
+/* Each question once, in turn; the times of all. */
+static void measure(const gs_bench_asker *asker, void *self, gs_bench_question question,
+                    gs_value all)
+{
+    size_t count = all.type == GS_LIST ? all.as.list.count : GS_BENCH_ASKED;
+    double *took = calloc(count + 1, sizeof *took), total = 0;
+    uint64_t answer = 0;
+
+    if (took == NULL)
+        gs_bench_fail(names[question], "out of memory");
+    for (size_t i = 0; i < count; i++) {
+        double before = microseconds();
+
+        answer += asker->ask(self, question,
+                             all.type == GS_LIST ? all.as.list.items[i] : gs_null);
+        took[i] = microseconds() - before;
+        total += took[i];
+    }
+    qsort(took, count, sizeof *took, compare);
+    printf(
+        ", \"%s\": {\"p50_us\": %.1f, \"p99_us\": %.1f, \"total_ms\": %.1f, \"answer\": "
+        "%llu}",
+        names[question], took[count / 2], took[count * 99 / 100], total / 1e3,
+        (unsigned long long)answer);
+    free(took);
+}
+
+static void run(const gs_bench_asker *asker, const char *statements,
+                const char *questions, const char *directory)
+{
+    gs_arena arena = {0};
+    gs_value all = read_questions(questions, &arena);
+    gs_bench_loaded loaded = gs_bench_load(statements, directory);
+    void *self = asker->open(directory);
+
+    printf("{\"engine\": \"gainsay " GAINSAY_VERSION "%s\", \"load_s\": %.2f, "
+           "\"disk_mb\": %.1f, \"words_s\": 0, \"words_mb\": 0, \"rss_mb\": %.0f",
+           asker->suffix, loaded.seconds, loaded.disk / 1e6, loaded.anonymous / 1024.0);
+    for (int i = 0; i < GS_BENCH_QUESTIONS; i++)
+        measure(asker, self, (gs_bench_question)i, gs_map_get(all, gs_text_of(names[i])));
+    puts("}");
+    asker->close(self);
+    gs_arena_free(&arena);
+}
+
+int main(int argc, char **argv)
+{
+    bool direct = argc > 1 && strcmp(argv[1], "--direct") == 0;
+    char directory[4096];
+
+    argv += direct;
+    if (argc - direct != 4) {
+        fputs("usage: gainsay-bench [--direct] STATEMENTS.jsonl QUESTIONS.json WORKDIR\n",
+              stderr);
+        return 2;
+    }
+    snprintf(directory, sizeof directory, "%s/gainsay.store", argv[3]);
+    run(direct ? &gs_bench_direct : &gs_bench_language, argv[1], argv[2], directory);
+    return 0;
+}
