@@ -28,6 +28,20 @@ gs_list_key gs_list_key_load(const unsigned char *from)
                          from[AT_DIRECTION], from[AT_CLASS]};
 }
 
+bool gs_list_key_is_of(uint64_t node, const void *key, size_t size)
+{
+    return size >= AT_TYPE && gs_load_u64(key) == node;
+}
+
+bool gs_list_key_is_whole(const void *key, size_t size)
+{
+    const unsigned char *bytes = key;
+
+    return size == GS_ADJACENCY_KEY &&
+           (bytes[AT_DIRECTION] == GS_OUT || bytes[AT_DIRECTION] == GS_IN) &&
+           bytes[AT_CLASS] < GS_LENGTH_CLASSES;
+}
+
 void gs_adjacent_store(unsigned char to[GS_ADJACENCY_ENTRY], const gs_adjacent *entry)
 {
     bool open = entry->earliest == INT64_MIN;

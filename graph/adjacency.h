@@ -45,6 +45,9 @@ typedef struct gs_adjacent {
 
 void gs_list_key_store(unsigned char to[GS_ADJACENCY_KEY], gs_list_key key);
 gs_list_key gs_list_key_load(const unsigned char *from);
+/* Whether a key in the store is of this node, and whether it names a list that can be. */
+bool gs_list_key_is_of(uint64_t node, const void *key, size_t size);
+bool gs_list_key_is_whole(const void *key, size_t size);
 
 /* `order` follows from the rest. */
 void gs_adjacent_store(unsigned char to[GS_ADJACENCY_ENTRY], const gs_adjacent *entry);

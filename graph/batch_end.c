@@ -54,6 +54,17 @@ static bool is_second_of_loop(MDB_val key, MDB_val value)
            gs_adjacent_load(value.mv_data).neighbour == list.node;
 }
 
+static gs_code check_row(uint64_t node, MDB_val key, MDB_val value, gs_error *err)
+{
+    bool whole = gs_list_key_is_whole(key.mv_data, key.mv_size);
+
+    if (whole && value.mv_size == GS_ADJACENCY_ENTRY)
+        return GS_OK;
+    return gs_fail(err, GS_DAMAGED,
+                   "%s of node %" PRIu64 " is damaged; restore the store from a backup",
+                   whole ? "an edge" : "a list", node);
+}
+
 /* Up to CHUNK numbers of edges of a node, behind the entry at `place` (all 0: from the
  * first on), which moves on. */
 static gs_code next_edges(uint64_t *numbers, size_t *count, gs_adjacency_row *place,
@@ -63,18 +74,21 @@ static gs_code next_edges(uint64_t *numbers, size_t *count, gs_adjacency_row *pl
     MDB_cursor *cursor = NULL;
     MDB_val key = gs_val(place->key, sizeof place->key);
     MDB_val value = gs_val(place->entry, sizeof place->entry);
-    unsigned char node[8];
+    uint64_t node = gs_list_key_load(place->key).node;
     bool first = place->key[GS_ADJACENCY_KEY - 2] == 0;
 
     *count = 0;
-    memcpy(node, place->key, sizeof node);
+    if (first)
+        key.mv_size = sizeof node;
     GS_TRY(gs_txn_cursor(&cursor, snapshot, GS_TABLE_ADJACENCY, err));
     rc = gs_txn_move(cursor, &key, &value, first ? MDB_SET_RANGE : MDB_GET_BOTH_RANGE,
                      err);
     /* the entry at `place` is now touched, which sorts right behind what it was */
     if (rc == GS_OK && !first)
         rc = gs_txn_move(cursor, &key, &value, MDB_NEXT, err);
-    while (rc == GS_OK && *count < CHUNK && memcmp(key.mv_data, node, sizeof node) == 0) {
+    while (rc == GS_OK && *count < CHUNK &&
+           gs_list_key_is_of(node, key.mv_data, key.mv_size)) {
+        GS_TRY(check_row(node, key, value, err));
         if (!is_second_of_loop(key, value))
             numbers[(*count)++] = gs_adjacent_load(value.mv_data).edge;
         memcpy(place->key, key.mv_data, sizeof place->key);

@@ -78,8 +78,8 @@ static gs_code put_record(gs_batch *batch, gs_table table, char kind, uint64_t n
 
     if (batch->record.failed)
         return gs_fail_memory(err);
-    GS_TRY(gs_txn_put(&batch->snapshot, table, gs_val(&number, sizeof number),
-                      gs_val(bytes.bytes, bytes.size), MDB_APPEND, err));
+    GS_TRY(gs_txn_append(&batch->snapshot, table, number, gs_val(bytes.bytes, bytes.size),
+                         err));
     batch->appended += bytes.size + 16;
     GS_TRY(gs_batch_digest(batch, kind, number,
                            gs_text_slice(bytes, 0, bytes.size - GS_CHECKSUM_SIZE), err));

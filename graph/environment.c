@@ -244,7 +244,8 @@ gs_code gs_environment_begin(MDB_txn **out, gs_environment *e, unsigned flags,
 
 void gs_environment_end(gs_environment *e, MDB_txn *txn)
 {
-    if (txn != NULL)
+    /* behind a fork it is the parent's, and what is shared must stay as it is */
+    if (txn != NULL && e->process == getpid())
         mdb_txn_abort(txn);
     pthread_mutex_lock(&e->mutex);
     e->live--;

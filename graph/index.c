@@ -3,6 +3,7 @@
 #include "graph/index_impl.h"
 #include "graph/properties.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* All indexes. A property is a string or a list of strings. */
@@ -59,6 +60,9 @@ gs_code gs_candidates_next(uint64_t *out, gs_candidates *c, gs_error *err)
         c->key = gs_val(&c->hash, sizeof c->hash);
     rc = gs_txn_move(c->cursor, &c->key, &c->value, c->step, err);
     c->step = MDB_NEXT_DUP;
+    if (rc == GS_OK && c->value.mv_size != sizeof *out)
+        return gs_fail(err, GS_DAMAGED,
+                       "the table index is damaged; restore the store from a backup");
     if (rc == GS_OK)
         memcpy(out, c->value.mv_data, sizeof *out);
     return rc;
@@ -249,7 +253,11 @@ static gs_code holds(bool *out, const gs_snapshot *snapshot, uint64_t number,
     bool held = false;
 
     gs_arena_reset(snapshot->scratch);
-    GS_TRY(gs_node_read(&node, snapshot, number, err));
+    rc = gs_node_read(&node, snapshot, number, err);
+    if (rc == GS_END) /* its label's list has it */
+        rc = gs_fail(err, GS_DAMAGED,
+                     "node %" PRIu64 " is gone; restore the store from a backup", number);
+    GS_TRY(rc);
     for (size_t p = 0; !held && p < 2; p++) {
         GS_TRY(gs_property(&value, snapshot, node.properties, properties[p],
                            snapshot->scratch, err));

@@ -112,6 +112,7 @@ void gs_lock_release(gs_environment *environment)
 {
     pthread_mutex_lock(&environment->mutex);
     environment->writing = false;
-    flock(environment->directory, LOCK_UN);
+    if (environment->process == getpid()) /* behind a fork the lock is the parent's */
+        flock(environment->directory, LOCK_UN);
     pthread_mutex_unlock(&environment->mutex);
 }

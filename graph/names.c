@@ -3,6 +3,7 @@
 #include "graph/index_impl.h"
 #include "graph/txn_impl.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 enum { NAME_LIMIT = 64 * 1024 };
@@ -45,7 +46,12 @@ gs_code gs_name_look_up(uint32_t *out, const gs_snapshot *snapshot, gs_text name
         GS_TRY(gs_candidates_open(&candidates, snapshot, GS_KEYS_OF_NAMES, name, err));
         while ((rc = gs_candidates_next(&number, &candidates, err)) == GS_OK &&
                found == GS_NAME_NONE) {
-            GS_TRY(read_text(&seen, snapshot, number, err));
+            rc = read_text(&seen, snapshot, number, err);
+            if (rc == GS_END)
+                rc = gs_fail(err, GS_DAMAGED,
+                             "name %" PRIu64 " is gone; restore the store from a backup",
+                             number);
+            GS_TRY(rc);
             if (gs_text_equal(seen, name))
                 found = (uint32_t)number;
         }

@@ -23,7 +23,12 @@ static gs_code move_to(gs_snapshot *snapshot, uint64_t wanted, gs_error *err)
         goto out;
     }
     if (wanted > 0)
-        GS_TRY(gs_commit_read(&commit, snapshot, wanted, err));
+        rc = gs_commit_read(&commit, snapshot, wanted, err);
+    if (rc == GS_END)
+        rc = gs_fail(err, GS_DAMAGED,
+                     "commit %" PRIu64 " is gone; restore the store from a backup",
+                     wanted);
+    GS_TRY(rc);
     snapshot->commit = wanted;
     snapshot->last = commit.last;
 out:

@@ -133,17 +133,17 @@ static gs_code find_list(const gs_timeline *t, time_lane *lane, gs_list_key *key
     if (lane->cursor == NULL)
         GS_TRY(gs_txn_cursor(&lane->cursor, t->snapshot, GS_TABLE_ADJACENCY, err));
     gs_list_key_store(wanted, *key);
-    *at = gs_val(wanted, sizeof wanted);
+    /* no type is 0: then it is the first of the node, however long */
+    *at = gs_val(wanted, key->type == 0 ? sizeof key->node : sizeof wanted);
     GS_TRY(gs_txn_move(lane->cursor, at, value, MDB_SET_RANGE, err));
-    if (at->mv_size != GS_ADJACENCY_KEY ||
-        memcmp(at->mv_data, wanted, sizeof key->node) != 0)
+    if (!gs_list_key_is_of(t->node, at->mv_data, at->mv_size))
         return GS_END;
-    *key = gs_list_key_load(at->mv_data);
-    if (key->length_class >= GS_LENGTH_CLASSES)
+    if (!gs_list_key_is_whole(at->mv_data, at->mv_size))
         return gs_fail(err, GS_DAMAGED,
                        "a list of node %" PRIu64
                        " is damaged; restore the store from a backup",
                        t->node);
+    *key = gs_list_key_load(at->mv_data);
 out:
     return rc;
 }
@@ -201,7 +201,7 @@ static gs_code next_type(gs_timeline *t, gs_error *err)
 
     if (t->all_types) {
         if (t->type < UINT32_MAX)
-            rc = open_type(t, t->type + 1, err);
+            rc = open_type(t, t->next_type++ == 0 ? 0 : t->type + 1, err);
         return rc;
     }
     while (rc == GS_END && t->next_type < t->type_count)

@@ -59,6 +59,21 @@ gs_code gs_txn_put(const gs_snapshot *snapshot, gs_table table, MDB_val key,
     return GS_OK;
 }
 
+gs_code gs_txn_append(const gs_snapshot *snapshot, gs_table table, uint64_t number,
+                      MDB_val value, gs_error *err)
+{
+    MDB_val key = gs_val(&number, sizeof number);
+    int status =
+        mdb_put(snapshot->txn, gs_txn_table(snapshot, table), &key, &value, MDB_APPEND);
+
+    if (status == MDB_KEYEXIST)
+        return gs_fail(err, GS_DAMAGED,
+                       "the table %s has a row behind the last number; restore the store "
+                       "from a backup",
+                       gs_lmdb_tables[table].name);
+    return status == 0 ? GS_OK : gs_lmdb_fail(err, status, "write to the store");
+}
+
 gs_code gs_txn_delete(const gs_snapshot *snapshot, gs_table table, MDB_val key,
                       MDB_val *value, gs_error *err)
 {

@@ -112,6 +112,9 @@ GS_CHECKED gs_code gs_txn_get(MDB_val *out, const gs_snapshot *snapshot, gs_tabl
 /* `flags` are LMDB's; that an entry is there already is no error. */
 GS_CHECKED gs_code gs_txn_put(const gs_snapshot *snapshot, gs_table table, MDB_val key,
                               MDB_val value, unsigned flags, gs_error *err);
+/* A row of integer keys that comes behind all others; GS_DAMAGED where it does not. */
+GS_CHECKED gs_code gs_txn_append(const gs_snapshot *snapshot, gs_table table,
+                                 uint64_t number, MDB_val value, gs_error *err);
 GS_CHECKED gs_code gs_txn_delete(const gs_snapshot *snapshot, gs_table table, MDB_val key,
                                  MDB_val *value, gs_error *err);
 GS_CHECKED gs_code gs_txn_cursor(MDB_cursor **out, const gs_snapshot *snapshot,

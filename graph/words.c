@@ -174,6 +174,9 @@ static gs_code open_list(lists *all, const gs_snapshot *snapshot, gs_text word,
     all->count++;
     key = gs_val(list->key.bytes, list->key.size);
     rc = gs_txn_move(list->cursor, &key, &value, MDB_SET, err);
+    if (rc == GS_OK && value.mv_size != sizeof(uint64_t))
+        return gs_fail(err, GS_DAMAGED,
+                       "the table words is damaged; restore the store from a backup");
     if (rc == GS_OK && mdb_cursor_count(list->cursor, &list->length) != 0)
         rc = gs_fail(err, GS_STORAGE, "cannot read the index of words");
     if (list->key.size == KEY_MAX)
