@@ -43,7 +43,7 @@ static bool meets(const gs_adjacent *entry, gs_window window)
     if (is_all(window))
         return true;
     if (entry->earliest == INT64_MIN && entry->latest == INT64_MAX)
-        return false;
+        return window.undated;
     return entry->earliest <= window.last && entry->latest >= window.first;
 }
 
@@ -309,6 +309,11 @@ gs_code gs_timeline_reset(gs_timeline *t, uint64_t node, gs_error *err)
     if (t->snapshot->pending == NULL)
         return GS_OK;
     return gs_pending_edges_flush(&t->snapshot->pending->edges, t->snapshot, err);
+}
+
+void gs_timeline_look(gs_timeline *t, gs_window window)
+{
+    t->window = window;
 }
 
 void gs_timeline_close(gs_timeline *t)

@@ -15,10 +15,12 @@ typedef enum gs_direction { GS_OUT = 1, GS_IN = 2, GS_BOTH = 3 } gs_direction;
 
 typedef struct gs_window {
     int64_t first, last; /* an edge lies in it when its interval possibly meets it */
+    bool undated;        /* those without a date are given too */
 } gs_window;
 
-/* All edges, undated ones too. An undated edge lies in no other window. */
-#define GS_WINDOW_ALL ((gs_window){INT64_MIN, INT64_MAX})
+/* All edges, undated ones too. An undated edge lies in no other window: one that is not
+ * `undated` leaves it out. */
+#define GS_WINDOW_ALL ((gs_window){INT64_MIN, INT64_MAX, false})
 
 typedef struct gs_hop {
     uint64_t edge, neighbour;
@@ -37,6 +39,8 @@ GS_CHECKED gs_code gs_timeline_open(gs_timeline **out, const gs_snapshot *snapsh
                                     gs_window window, gs_error *err);
 /* The same cursor for another node: no allocation. */
 GS_CHECKED gs_code gs_timeline_reset(gs_timeline *timeline, uint64_t node, gs_error *err);
+/* And for another window: it holds from the next reset on. */
+void gs_timeline_look(gs_timeline *timeline, gs_window window);
 /* GS_OK with the next hop, or GS_END. */
 GS_CHECKED gs_code gs_timeline_next(gs_hop *out, gs_timeline *timeline, gs_error *err);
 void gs_timeline_close(gs_timeline *timeline); /* NULL is nothing to close */

@@ -51,6 +51,10 @@ GS_CHECKED gs_code gs_plan_match(gs_planner *p, gs_clause *clause);
 /* Whether all that an expression reads is known. */
 bool gs_is_known(const gs_matching *m, const gs_expr *expr);
 
+/* date_bounds.c: the conditions on the date of an expansion's edge, or of a statement
+ * that it leads to and whose date the edge has, into spec->bounds. */
+void gs_plan_date_bounds(gs_expand_spec *spec, const gs_matching *m);
+
 /* How a node is best reached that nothing leads to. */
 typedef struct gs_anchor {
     size_t node;

@@ -259,6 +259,7 @@ static gs_code follow(gs_matching *m, gs_match_edge *edge, bool from_left, doubl
     gs_code rc;
 
     GS_TRY(used_now(&spec.used, m));
+    gs_plan_date_bounds(&spec, m);
     if (edge->pattern->bound)
         GS_TRY(gs_plan_push(m->p, (edge->pattern->hops ? gs_follow : gs_endpoints)(
                                       run, m->p->top, edge->pattern,

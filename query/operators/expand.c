@@ -27,6 +27,7 @@ static gs_code start(expand *e, gs_error *err)
 {
     gs_run *run = e->base.run;
     const gs_edge_pattern *edge = e->spec.edge;
+    gs_window window;
     gs_value from;
     gs_code rc;
 
@@ -34,12 +35,17 @@ static gs_code start(expand *e, gs_error *err)
         GS_TRY(gs_next(e->base.input, err));
         from = run->frame[e->spec.from];
     } while (from.type != GS_NODE);
-    if (e->timeline != NULL)
+    gs_arena_reset(&e->base.arena);
+    GS_TRY(gs_bounds_window(&window, run, e->spec.bounds, e->spec.bound_count,
+                            &e->base.arena, err));
+    if (e->timeline != NULL) {
+        gs_timeline_look(e->timeline, window);
         GS_TRY(gs_timeline_reset(e->timeline, from.as.element.number, err));
-    else
+    } else {
         GS_TRY(gs_timeline_open(&e->timeline, run->snapshot, from.as.element.number,
-                                edge->keys, edge->key_count, e->spec.direction,
-                                GS_WINDOW_ALL, err));
+                                edge->keys, edge->key_count, e->spec.direction, window,
+                                err));
+    }
     e->active = true;
 out:
     return rc;
@@ -91,6 +97,8 @@ static void expand_explain(const gs_operator *self, gs_buffer *details)
 
     gs_explain_place(self, details, e->spec.edge->place);
     gs_explain_place(self, details, e->spec.to.place);
+    if (e->spec.bound_count > 0)
+        gs_buffer_text(details, GS_TEXT(" within dates"));
     if (e->spec.reversed)
         gs_buffer_text(details, GS_TEXT(" from its right end"));
     if (e->spec.to.bound)

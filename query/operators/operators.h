@@ -50,6 +50,15 @@ gs_operator *gs_seek(gs_run *run, gs_operator *input, const gs_seek_spec *spec,
                      const gs_target *target);
 
 /* expand.c: from a node over one relationship. expand_path.c: over many. */
+/* A comparison that the filter behind an expansion makes of a date, as far as the
+ * timeline can use it: what it leaves out, the filter would. */
+typedef struct gs_date_bound {
+    const gs_expr *date; /* the other side; known before the expansion */
+    bool first, last;    /* it bounds that end of the window */
+} gs_date_bound;
+
+enum { GS_DATE_BOUNDS = 8 };
+
 typedef struct gs_expand_spec {
     const gs_edge_pattern *edge;
     uint32_t from;
@@ -57,6 +66,8 @@ typedef struct gs_expand_spec {
     bool reversed;     /* `from` is the pattern's right end */
     gs_target to;
     gs_used used;
+    gs_date_bound bounds[GS_DATE_BOUNDS]; /* expand.c alone */
+    size_t bound_count;
 } gs_expand_spec;
 
 gs_operator *gs_expand(gs_run *run, gs_operator *input, const gs_expand_spec *spec);
@@ -110,6 +121,11 @@ bool gs_item_groups(const gs_projection *projection, size_t index);
 /* For those that read nodes and edges: whether one fits what is asked. */
 GS_CHECKED gs_code gs_target_fits(bool *out, gs_run *run, const gs_target *target,
                                   uint64_t node, gs_error *err);
+/* window.c: the window that the bounds leave, for the present row; all where a bound is
+ * no date. */
+GS_CHECKED gs_code gs_bounds_window(gs_window *out, gs_run *run,
+                                    const gs_date_bound *bounds, size_t count,
+                                    gs_arena *arena, gs_error *err);
 bool gs_edge_is_used(const gs_run *run, const gs_used *used, uint64_t edge);
 /* Whether an edge has the properties of a pattern's map, which is evaluated already. */
 GS_CHECKED gs_code gs_edge_has(bool *out, gs_run *run, gs_value map, uint64_t edge,

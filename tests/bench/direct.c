@@ -105,7 +105,7 @@ static gs_window window_of(gs_value parameters)
 
     check(gs_edtf_parse(&first, gs_bench_parameter(parameters, 1), &err), &err);
     check(gs_edtf_parse(&last, gs_bench_parameter(parameters, 2), &err), &err);
-    return (gs_window){first.earliest, last.latest};
+    return (gs_window){.first = first.earliest, .last = last.latest};
 }
 
 /* Cursors with a window are made anew for the next one. */

@@ -344,8 +344,8 @@ static gs_window pick_window(void)
         return GS_WINDOW_ALL;
     first = gs_edtf_day(19200 + pick(120)); /* July to November 2022 */
     last = gs_edtf_day(19200 + 119 + pick(90));
-    return (gs_window){pick(5) == 0 ? INT64_MIN : first.earliest,
-                       pick(5) == 0 ? INT64_MAX : last.latest};
+    return (gs_window){.first = pick(5) == 0 ? INT64_MIN : first.earliest,
+                       .last = pick(5) == 0 ? INT64_MAX : last.latest};
 }
 
 static void check_timelines(const model *m, const gs_snapshot *s, const node *n,

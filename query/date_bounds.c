@@ -1,0 +1,83 @@
+/* Conditions on dates that a timeline can use. They stay conditions: the window only
+ * spares what they would refuse. */
+#include "query/plan_impl.h"
+
+/* Whether an edge of the type has the date of the statement that it leads to. */
+static bool has_its_date(uint32_t type, uint8_t direction)
+{
+    if (type == GS_MADE)
+        return direction == GS_OUT;
+    return direction == GS_IN && type > GS_MADE && type <= GS_ABOUT &&
+           type != GS_PUBLISHED_BY;
+}
+
+static bool is_statement(const gs_target *target)
+{
+    for (size_t i = 0; i < target->label_count; i++)
+        if (target->labels[i] >= GS_STATEMENT && target->labels[i] <= GS_ASSESSMENT)
+            return true;
+    return false;
+}
+
+static bool node_shares_date(const gs_expand_spec *spec)
+{
+    const gs_edge_pattern *edge = spec->edge;
+
+    if (edge->any || edge->key_count == 0 || !is_statement(&spec->to))
+        return false;
+    for (size_t i = 0; i < edge->key_count; i++)
+        if (!has_its_date(edge->keys[i], spec->direction))
+            return false;
+    return true;
+}
+
+/* Whether the expression is `date` of the edge, or of the node it leads to. */
+static bool is_date(const gs_expand_spec *spec, const gs_expr *expr)
+{
+    if (expr->kind != GS_E_PROPERTY || expr->key != GS_P_DATE ||
+        expr->args[0]->kind != GS_E_VARIABLE)
+        return false;
+    return expr->args[0]->slot == spec->edge->slot ||
+           (expr->args[0]->slot == spec->to.slot && node_shares_date(spec));
+}
+
+static void add(gs_expand_spec *spec, const gs_matching *m, const gs_expr *date,
+                bool first, bool last)
+{
+    if (spec->bound_count < GS_DATE_BOUNDS && gs_is_known(m, date))
+        spec->bounds[spec->bound_count++] = (gs_date_bound){date, first, last};
+}
+
+static bool is_call(const gs_expr *expr, const char *name)
+{
+    return expr->kind == GS_E_CALL &&
+           gs_text_equal(gs_text_of(expr->function->name), gs_text_of(name));
+}
+
+static void add_condition(gs_expand_spec *spec, const gs_matching *m, const gs_expr *expr)
+{
+    bool less = expr->kind == GS_E_LESS || expr->kind == GS_E_LESS_EQUAL;
+    bool greater = expr->kind == GS_E_GREATER || expr->kind == GS_E_GREATER_EQUAL;
+    bool equal = expr->kind == GS_E_EQUAL;
+
+    if (is_call(expr, "possibly") || is_call(expr, "certainly")) {
+        add_condition(spec, m, expr->args[0]);
+    } else if (is_call(expr, "within") && is_date(spec, expr->args[0])) {
+        add(spec, m, expr->args[1], true, true);
+    } else if (expr->kind == GS_E_AND) {
+        for (size_t i = 0; i < expr->count; i++)
+            add_condition(spec, m, expr->args[i]);
+    } else if (less || greater || equal) {
+        if (is_date(spec, expr->args[0]))
+            add(spec, m, expr->args[1], greater || equal, less || equal);
+        else if (is_date(spec, expr->args[1]))
+            add(spec, m, expr->args[0], less || equal, greater || equal);
+    }
+}
+
+void gs_plan_date_bounds(gs_expand_spec *spec, const gs_matching *m)
+{
+    for (size_t i = 0; i < m->condition_count; i++)
+        if (!m->conditions[i].done)
+            add_condition(spec, m, m->conditions[i].expr);
+}
