@@ -6,8 +6,8 @@ enum { LOOK_BACK = 40, LOOK_AHEAD = 3, NEAR = 4 /* acts */ };
 /* What each sign weighs; a link needs the least sum. */
 static const double weight_words = 0.5, weight_accuses = 0.3, weight_accused_back = 0.25,
                     weight_sentence = 0.15, weight_named = 0.35, weight_near = 0.008,
-                    weight_ahead = 0.1, least = 0.3, lent_before = 0.8, lent_behind = 0.7,
-                    presumed = 0.3;
+                    weight_ahead = 0.1, least = 0.28, lent_before = 0.8,
+                    lent_behind = 0.7, presumed = 0.3;
 
 static bool accuses(const gs_act *act, const gs_party *party)
 {

@@ -9,6 +9,7 @@
 /* The dates that clauses give themselves. */
 void gs_occasion_read(gs_reading *r);
 /* The dates of the others; after the repeats have lent theirs. */
+/* The dates that a body gives its neighbouring acts; before kinds are settled. */
 void gs_occasion_spread(gs_reading *r);
 void gs_occasion_settle(gs_reading *r);
 

@@ -288,11 +288,13 @@ uint32_t gs_source_after(const gs_reading *r, uint32_t first, uint32_t end)
     return at;
 }
 
-/* Times that stand before the subject: "In January, Beijing denied". */
+/* Times that stand before the subject: "In January, Beijing denied". Behind a "that"
+ * begins another clause: "said on Monday that Beijing had denied". */
 static void leading_time(const gs_reading *r, gs_act *act, uint32_t start)
 {
     for (uint32_t i = act->source.first; i > start && act->time == 0; i--) {
-        if (r->marks[i - 1].act != 0 || gs_type_at(r, i - 1) == GS_TOKEN_CLOSE)
+        if (r->marks[i - 1].act != 0 || gs_type_at(r, i - 1) == GS_TOKEN_CLOSE ||
+            (gs_words_at(r, i - 1) & GS_IN(THAT)) != 0)
             break;
         if (r->marks[i - 1].time != 0)
             act->time = r->marks[i - 1].time;
