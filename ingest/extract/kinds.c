@@ -210,6 +210,16 @@ static bool is_charged(const gs_reading *r, size_t a)
     return false;
 }
 
+/* "did not know if", "cannot say whether": what is left open is not denied. */
+static bool leaves_open(const gs_reading *r, uint32_t negation, uint32_t end)
+{
+    for (uint32_t i = negation + 1; i < end && i < negation + 5; i++)
+        if ((gs_words_at(r, i) & GS_IN(CONDITION)) != 0 &&
+            gs_tag_at(r, i) == GS_TAG_SUBORDINATOR)
+            return true;
+    return false;
+}
+
 static bool begins_negative(const gs_reading *r, const gs_act *act)
 {
     for (uint32_t p = 0; p < act->piece_count; p++) {
@@ -219,8 +229,9 @@ static bool begins_negative(const gs_reading *r, const gs_act *act)
                                           : piece.end};
 
         for (uint32_t i = head.first; i < head.end; i++)
-            if ((gs_words_at(r, i) & GS_IN(NEGATION)) != 0 ||
-                (r->marks[i].flags & GS_MARK_NOT) != 0)
+            if (((gs_words_at(r, i) & GS_IN(NEGATION)) != 0 ||
+                 (r->marks[i].flags & GS_MARK_NOT) != 0) &&
+                !leaves_open(r, i, piece.end))
                 return true;
     }
     return false;

@@ -66,6 +66,17 @@ static double score(const gs_reading *r, const gs_stems *stems, size_t a, size_t
     return b > a ? sum - weight_ahead : sum;
 }
 
+/* Far apart, without a word in common and without a word that points back: that one side
+ * accuses the other somewhere in the document is no sign. */
+static bool is_chance(const gs_reading *r, const gs_stems *stems, size_t a, size_t b)
+{
+    const gs_act *act = &r->acts.items[a];
+
+    return act->act != GS_ACT_NOCOMMENT && !points_back(r, act) &&
+           (a > b ? a - b : b - a) > NEAR &&
+           gs_likeness_shared(&stems[a], &stems[b]) == 0;
+}
+
 static double least_for(const gs_act *act)
 {
     return act->act == GS_ACT_NOCOMMENT || act->act == GS_ACT_ASSESSMENT ? least * 0.7
@@ -81,7 +92,8 @@ static void find(gs_reading *r, const gs_stems *stems, size_t a)
     for (size_t b = from; b < r->acts.count && b <= a + LOOK_AHEAD; b++) {
         double sum;
 
-        if (b == a || !can_be_answered(act, &r->acts.items[b]))
+        if (b == a || !can_be_answered(act, &r->acts.items[b]) ||
+            is_chance(r, stems, a, b))
             continue;
         sum = score(r, stems, a, b);
         if (sum > best && sum >= least_for(act)) {

@@ -104,8 +104,8 @@ static void from_later(gs_reading *r, size_t a)
     for (size_t i = a + 1; i < r->acts.count && i <= a + LOOK_AHEAD && !act->dated; i++) {
         const gs_act *other = &r->acts.items[i];
 
-        if (!other->speech || !other->dated || other->time == 0 || other->before ||
-            !gs_text_equal(other->party.name, act->party.name))
+        if ((!other->speech && !other->wrapped) || !other->dated || other->time == 0 ||
+            other->before || !gs_text_equal(other->party.name, act->party.name))
             continue;
         act->date = other->date;
         act->dated = true;
