@@ -104,13 +104,15 @@ static void find(gs_reading *r, const gs_stems *stems, size_t a)
     act->answer_confidence = best > 0.95 ? 0.95 : best;
 }
 
-/* A denial and what is said beside it: "denied X and accused Y of Z". */
+/* A denial and what is said beside it: "denied X and accused Y of Z", "denied X, but
+ * conceded Z". */
 static bool answers_alike(const gs_act *act, const gs_act *other)
 {
     if (other->act == GS_ACT_RETRACTION)
         return false;
     return other->act == act->act ||
-           (other->act == GS_ACT_DENIAL && act->act == GS_ACT_COUNTERCLAIM);
+           (other->act == GS_ACT_DENIAL && (act->act == GS_ACT_COUNTERCLAIM ||
+                                            act->act == GS_ACT_CONFIRMATION));
 }
 
 /* Whether `b`, an answer of the same body near `a`, can lend what it answers. */
