@@ -220,6 +220,18 @@ static bool is_question_word(const gs_reading *r, uint32_t i)
            (tag == GS_TAG_ADVERB && gs_clause_begins(r, i + 1, UINT32_MAX));
 }
 
+/* "taking", "having taken", "ever being treated" */
+static bool is_gerund(const gs_reading *r, uint32_t i, uint32_t end)
+{
+    const gs_verb *verb;
+
+    while (i + 1 < end && gs_tag_at(r, i) == GS_TAG_ADVERB)
+        i++;
+    verb = gs_page_verb_at(r->page, i);
+    return gs_tag_at(r, i) == GS_TAG_VERB_GERUND ||
+           (verb != NULL && verb->gerund && verb->tokens.first == i);
+}
+
 /* The clause after a cue: "that ...", a quotation, an infinitive, a gerund, a bare
  * clause. False when none of them stands there. */
 static bool clause_after(gs_reading *r, gs_act *act, uint32_t i, uint32_t end)
@@ -240,7 +252,7 @@ static bool clause_after(gs_reading *r, gs_act *act, uint32_t i, uint32_t end)
     } else if (gs_tag_at(r, i) == GS_TAG_TO) {
         if ((frames & GS_FRAME_INF) == 0)
             return false;
-    } else if (gs_tag_at(r, i) == GS_TAG_VERB_GERUND) {
+    } else if (is_gerund(r, i, end)) {
         if ((frames & GS_FRAME_GERUND) == 0)
             return false;
     } else if (!((frames & GS_FRAME_BARE) != 0 && gs_clause_begins(r, i, end)) &&

@@ -111,8 +111,8 @@ static bool answers_alike(const gs_act *act, const gs_act *other)
     if (other->act == GS_ACT_RETRACTION)
         return false;
     return other->act == act->act ||
-           (other->act == GS_ACT_DENIAL && (act->act == GS_ACT_COUNTERCLAIM ||
-                                            act->act == GS_ACT_CONFIRMATION));
+           (other->act == GS_ACT_DENIAL &&
+            (act->act == GS_ACT_COUNTERCLAIM || act->act == GS_ACT_CONFIRMATION));
 }
 
 /* Whether `b`, an answer of the same body near `a`, can lend what it answers. */
