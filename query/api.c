@@ -195,6 +195,47 @@ gainsay_code gainsay_query(gainsay_rows **out, gainsay_store *store, const char 
     return (gainsay_code)rc;
 }
 
+static gs_code check_names(const gs_run *run, gs_value parameters, gs_error *err)
+{
+    size_t given = 0;
+
+    for (size_t i = 0; i < run->parameter_count; i++) {
+        bool has = false;
+
+        for (size_t k = 0; !has && k < parameters.as.map.count; k++)
+            has =
+                gs_text_equal(parameters.as.map.entries[k].key, run->parameter_names[i]);
+        if (!has)
+            return gs_fail(err, GS_USAGE, "parameters: $%.*s is missing",
+                           GS_SHOW(run->parameter_names[i]));
+        given++;
+    }
+    if (given < parameters.as.map.count)
+        return gs_fail(err, GS_USAGE, "parameters: one is given that the query has not");
+    return GS_OK;
+}
+
+gainsay_code gainsay_bind(gainsay_rows *rows, const char *parameters,
+                          gainsay_error *error)
+{
+    const gainsay_options options = {.parameters = parameters};
+    gs_error *err = error_of(error);
+    gs_settings settings;
+    gs_code rc;
+
+    if (rows->run == NULL)
+        return (gainsay_code)gs_fail(err, GS_USAGE, "only a query has parameters");
+    gs_arena_reset(&rows->asked.row);
+    GS_TRY(read_settings(&settings, &rows->asked.row, &options, err));
+    if (settings.parameters.type != GS_MAP)
+        settings.parameters = gs_map(NULL, 0);
+    GS_TRY(check_names(rows->run, settings.parameters, err));
+    rows->cells = NULL;
+    rc = gs_run_bind(rows->run, settings.parameters, err);
+out:
+    return (gainsay_code)rc;
+}
+
 static gs_code take_arguments(gs_asked *asked, const gs_question *question,
                               const char *const *arguments, size_t count, gs_error *err)
 {

@@ -88,6 +88,14 @@ GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_query(gainsay_rows **out,
                                                        const gainsay_options *options,
                                                        gainsay_error *error);
 
+/* The same query from its start with other parameters, a JSON object that names each once
+ * more: parsed and planned once, asked often, of the same state of the store. What a row
+ * gave is gone. GAINSAY_USAGE for rows of no query, and for a parameter that is missing
+ * or that the query has not; the rows are then as they were. */
+GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_bind(gainsay_rows *rows,
+                                                      const char *parameters,
+                                                      gainsay_error *error);
+
 /* A question that stands ready: "chain" (ID|WORDS), "show" (ID|NAME|FILE|URL), "search"
  * (WORDS), "export" ("statements" or "records"), "status". An unknown one is
  * GAINSAY_USAGE. */
