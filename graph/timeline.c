@@ -17,6 +17,7 @@ typedef struct time_lane {
     MDB_cursor *cursor; /* kept from one type, and one node, to the next */
     gs_list_key key;
     gs_adjacent next;
+    bool alone; /* the only entry of its list: the cursor is free to go on */
 } time_lane;
 
 struct gs_timeline {
@@ -28,6 +29,7 @@ struct gs_timeline {
     size_t lane_count; /* those that have an entry left */
     uint32_t type; /* the one being read; with `all_types` the next starts behind it */
     size_t next_type;
+    uint32_t gap_first, gap_end; /* the node has no list of a type between them */
     bool all_types, ended;
     size_t type_count;
     uint32_t types[];
@@ -123,19 +125,26 @@ static gs_code enter(const gs_timeline *t, time_lane *lane, MDB_val key, MDB_val
     return settle(t, lane, value, err);
 }
 
-/* The first list of the node with a key >= *key. */
-static gs_code find_list(const gs_timeline *t, time_lane *lane, gs_list_key *key,
-                         MDB_val *at, MDB_val *value, gs_error *err)
+/* The first list of the node with a key >= *key. From `behind`, the lane whose list is
+ * the last before it, it is a step in the page, and not a way down from the root. */
+static gs_code find_list(const gs_timeline *t, time_lane *lane, time_lane *behind,
+                         gs_list_key *key, MDB_val *at, MDB_val *value, gs_error *err)
 {
     gs_code rc;
     unsigned char wanted[GS_ADJACENCY_KEY];
+    MDB_cursor *free_cursor = lane->cursor;
 
-    if (lane->cursor == NULL)
+    if (behind != NULL) {
+        lane->cursor = behind->cursor;
+        behind->cursor = free_cursor;
+    } else if (lane->cursor == NULL) {
         GS_TRY(gs_txn_cursor(&lane->cursor, t->snapshot, GS_TABLE_ADJACENCY, err));
+    }
     gs_list_key_store(wanted, *key);
     /* no type is 0: then it is the first of the node, however long */
     *at = gs_val(wanted, key->type == 0 ? sizeof key->node : sizeof wanted);
-    GS_TRY(gs_txn_move(lane->cursor, at, value, MDB_SET_RANGE, err));
+    GS_TRY(gs_txn_move(lane->cursor, at, value,
+                       behind != NULL ? MDB_NEXT_NODUP : MDB_SET_RANGE, err));
     if (!gs_list_key_is_of(t->node, at->mv_data, at->mv_size))
         return GS_END;
     if (!gs_list_key_is_whole(at->mv_data, at->mv_size))
@@ -158,6 +167,13 @@ static gs_list_key key_behind(gs_list_key key)
     return key;
 }
 
+static bool is_alone(const time_lane *lane)
+{
+    size_t count;
+
+    return mdb_cursor_count(lane->cursor, &count) == 0 && count == 1;
+}
+
 /* Fills the lanes with the lists of one type: the one named, or with all_types the first
  * from `type` on. GS_END: there is none. */
 static gs_code open_type(gs_timeline *t, uint32_t type, gs_error *err)
@@ -165,13 +181,19 @@ static gs_code open_type(gs_timeline *t, uint32_t type, gs_error *err)
     gs_code rc;
     gs_list_key key = {t->node, type, t->direction == GS_IN ? GS_IN : GS_OUT, 0};
     MDB_val at, value;
+    time_lane *behind = NULL;
     bool found = false;
 
     t->lane_count = 0;
     while (t->lane_count < LANES) {
         time_lane *next = &t->lanes[t->lane_count];
 
-        rc = find_list(t, next, &key, &at, &value, err);
+        rc = find_list(t, next, behind, &key, &at, &value, err);
+        behind = NULL;
+        if (!found) {
+            t->gap_first = type;
+            t->gap_end = rc == GS_OK ? key.type : UINT32_MAX;
+        }
         if (rc != GS_OK)
             break;
         if (key.type != type && (found || !t->all_types))
@@ -186,10 +208,13 @@ static gs_code open_type(gs_timeline *t, uint32_t type, gs_error *err)
         }
         next->key = key;
         rc = enter(t, next, at, value, err);
-        if (rc == GS_OK)
+        if (rc == GS_OK) {
             t->lane_count++;
-        else if (rc != GS_END)
+            next->alone = is_alone(next);
+            behind = next->alone ? next : NULL;
+        } else if (rc != GS_END) {
             return rc;
+        }
         key = key_behind(key);
     }
     return rc == GS_END && found ? GS_OK : rc;
@@ -204,8 +229,12 @@ static gs_code next_type(gs_timeline *t, gs_error *err)
             rc = open_type(t, t->next_type++ == 0 ? 0 : t->type + 1, err);
         return rc;
     }
-    while (rc == GS_END && t->next_type < t->type_count)
-        rc = open_type(t, t->types[t->next_type++], err);
+    while (rc == GS_END && t->next_type < t->type_count) {
+        uint32_t type = t->types[t->next_type++];
+
+        if (type <= t->gap_first || type >= t->gap_end)
+            rc = open_type(t, type, err);
+    }
     return rc;
 }
 
@@ -261,7 +290,8 @@ gs_code gs_timeline_next(gs_hop *out, gs_timeline *t, gs_error *err)
         .direction = first->key.direction,
         .inferred = first->next.inferred,
     };
-    rc = gs_txn_move(first->cursor, &key, &value, MDB_NEXT_DUP, err);
+    rc = first->alone ? GS_END
+                      : gs_txn_move(first->cursor, &key, &value, MDB_NEXT_DUP, err);
     if (rc == GS_OK)
         rc = settle(t, first, value, err);
     if (rc == GS_END)
@@ -304,6 +334,7 @@ gs_code gs_timeline_reset(gs_timeline *t, uint64_t node, gs_error *err)
     t->node = node;
     t->type = 0;
     t->next_type = 0;
+    t->gap_first = t->gap_end = 0;
     t->lane_count = 0;
     t->ended = false;
     if (t->snapshot->pending == NULL)

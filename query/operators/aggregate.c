@@ -16,7 +16,8 @@ typedef struct aggregate {
     gs_rowset groups;
     state *states; /* aggregate_count for each group */
     size_t state_room, at;
-    gs_arena scratch; /* of one input row */
+    const gs_aggregate *count; /* of count(*) */
+    gs_arena scratch;          /* of one input row */
     bool collected;
 } aggregate;
 
@@ -36,10 +37,9 @@ static void aggregate_close(gs_operator *self)
     gs_arena_free(&((aggregate *)self)->scratch);
 }
 
-static const gs_aggregate *rule_of(const gs_expr *call)
+static const gs_aggregate *rule_of(const aggregate *a, const gs_expr *call)
 {
-    return call->kind == GS_E_COUNT_ROWS ? gs_function_find(GS_TEXT("count"))->aggregate
-                                         : call->function->aggregate;
+    return call->kind == GS_E_COUNT_ROWS ? a->count : call->function->aggregate;
 }
 
 static state *state_of(const aggregate *a, size_t group, size_t which)
@@ -60,7 +60,7 @@ static gs_code begin_group(aggregate *a, size_t group, gs_error *err)
     for (size_t i = 0; i < p->aggregate_count; i++) {
         const gs_expr *call = p->aggregates[i].call;
         state *s = state_of(a, group, i);
-        *s = (state){gs_arena_take(&a->base.arena, rule_of(call)->size), NULL};
+        *s = (state){gs_arena_take(&a->base.arena, rule_of(a, call)->size), NULL};
         if (call->distinct) {
             s->seen = gs_arena_take(&a->base.arena, sizeof *s->seen);
             if (s->seen != NULL)
@@ -91,7 +91,7 @@ static gs_code step(aggregate *a, const gs_expr *expr, const state *s, gs_error 
     if (s->seen != NULL)
         GS_TRY(gs_rowset_put(&number, &added, s->seen, args, err));
     if (added)
-        rc = rule_of(expr)->step(s->memory, &call);
+        rc = rule_of(a, expr)->step(s->memory, &call);
 out:
     return rc;
 }
@@ -153,8 +153,8 @@ static gs_code aggregate_next(gs_operator *self, gs_error *err)
     for (size_t i = 0; i < p->aggregate_count; i++) {
         const gs_expr *expr = p->aggregates[i].call;
         gs_call call = {run, expr, NULL, 0, &self->arena, err, &self->arena};
-        GS_TRY(rule_of(expr)->finish(&run->frame[p->aggregates[i].slot],
-                                     state_of(a, a->at, i)->memory, &call));
+        GS_TRY(rule_of(a, expr)->finish(&run->frame[p->aggregates[i].slot],
+                                        state_of(a, a->at, i)->memory, &call));
     }
     a->at++;
 out:
@@ -206,6 +206,7 @@ gs_operator *gs_aggregate_rows(gs_run *run, gs_operator *input,
     if (a == NULL)
         return NULL;
     a->projection = projection;
+    a->count = gs_function_find(GS_TEXT("count"))->aggregate;
     a->scratch.limit = run->settings.max_memory;
     a->keys = gs_arena_array(&run->arena, projection->count, sizeof *a->keys);
     a->row = gs_arena_array(&run->arena, projection->count, sizeof *a->row);
