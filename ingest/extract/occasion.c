@@ -42,7 +42,7 @@ static bool after_clause(gs_reading *r, size_t a)
     return act->dated;
 }
 
-/* "officials suggest that X, Kirby told reporters on Wednesday": in the present tense
+/* "officials suggest that X, a minister said on Friday": in the present tense
  * what is passed on is of the day when it was passed on. */
 static void from_carrier(gs_reading *r, gs_act *act)
 {
