@@ -241,8 +241,24 @@ static void link(gs_reading *r, gs_act *act, gs_act *claim)
     claim->parent = (uint32_t)(act - r->acts.items) + 1;
 }
 
+/* "retracted X, saying Y": what is taken back, and why, in one. */
+static void join_reason(gs_reading *r, gs_act *act, gs_act *reason)
+{
+    if (act->act != GS_ACT_RETRACTION || reason->sentence != act->sentence ||
+        !reason->speech || reason->act != GS_ACT_CLAIM ||
+        gs_tag_at(r, reason->cue.first) != GS_TAG_VERB_GERUND ||
+        gs_type_at(r, reason->verb.first - 1) != GS_TOKEN_COMMA)
+        return;
+    for (uint32_t p = 0; p < reason->piece_count; p++)
+        gs_act_add_piece(r, act, reason->pieces[p]);
+    reason->speech = false;
+}
+
 void gs_nesting_objects(gs_reading *r)
 {
+    for (size_t a = 0; a + 1 < r->acts.count; a++)
+        if (r->acts.items[a].speech)
+            join_reason(r, &r->acts.items[a], &r->acts.items[a + 1]);
     for (size_t a = 0; a < r->acts.count; a++) {
         gs_act *act = &r->acts.items[a], *claim;
 
