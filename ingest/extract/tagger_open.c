@@ -54,6 +54,18 @@ static bool is_predicate(const gs_tagger *tagger, uint32_t classes)
            (classes & GS_CLASS_CLAUSAL || !gs_tagger_nominal(tagger, tagger->at + 1));
 }
 
+/* "the firm said", "a senior official denied": an adjective right before the clause's
+ * first verb of saying stands for the noun. */
+static bool stands_for_noun(const gs_tagger *tagger, uint32_t classes)
+{
+    uint32_t behind = classes_behind(tagger);
+
+    return classes & GS_CLASS_ADJECTIVE && !tagger->clauses[tagger->depth].finite &&
+           behind & GS_CLASS_CLAUSAL && is_past(behind) &&
+           !(behind & (GS_CLASS_NOUN | GS_CLASS_ADJECTIVE)) &&
+           !(classes & (GS_CLASS_PARTICIPLE | GS_CLASS_ADVERB));
+}
+
 /* Within a noun phrase: after a determiner, an adjective, a number, a possessive. */
 static gs_tag tag_in_phrase(const gs_tagger *tagger, uint32_t classes)
 {
@@ -61,6 +73,8 @@ static gs_tag tag_in_phrase(const gs_tagger *tagger, uint32_t classes)
 
     if (gs_tagger_before(tagger) != GS_TAG_DETERMINER && is_predicate(tagger, classes))
         return finite_tag(classes);
+    if (stands_for_noun(tagger, classes))
+        return GS_TAG_NOUN;
     if (more && classes & GS_CLASS_ADJECTIVE)
         return GS_TAG_ADJECTIVE;
     if (classes & GS_CLASS_NOUN)
