@@ -54,14 +54,13 @@ static bool is_predicate(const gs_tagger *tagger, uint32_t classes)
            (classes & GS_CLASS_CLAUSAL || !gs_tagger_nominal(tagger, tagger->at + 1));
 }
 
-/* "the firm said", "a senior official denied": an adjective right before the clause's
- * first verb of saying stands for the noun. */
+/* "the firm said", "a senior official denied": an adjective right before a verb of
+ * saying stands for the noun. */
 static bool stands_for_noun(const gs_tagger *tagger, uint32_t classes)
 {
     uint32_t behind = classes_behind(tagger);
 
-    return classes & GS_CLASS_ADJECTIVE && !tagger->clauses[tagger->depth].finite &&
-           behind & GS_CLASS_CLAUSAL && is_past(behind) &&
+    return classes & GS_CLASS_ADJECTIVE && behind & GS_CLASS_CLAUSAL && is_past(behind) &&
            !(behind & (GS_CLASS_NOUN | GS_CLASS_ADJECTIVE)) &&
            !(classes & (GS_CLASS_PARTICIPLE | GS_CLASS_ADVERB));
 }
