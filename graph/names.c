@@ -9,9 +9,9 @@
 enum { NAME_LIMIT = 64 * 1024 };
 
 /* Few begin alike, so comparing the first byte and the size spares nearly all others. */
-uint32_t gs_name_find_fixed(gs_text name)
+static uint32_t find_between(gs_text name, uint32_t first, uint32_t last)
 {
-    for (uint32_t i = 1; name.size > 0 && i < GS_NAME_FIRST_FREE; i++) {
+    for (uint32_t i = first; i <= last; i++) {
         gs_text fixed = gs_name_fixed(i);
 
         if (fixed.size == name.size && fixed.bytes[0] == name.bytes[0] &&
@@ -19,6 +19,18 @@ uint32_t gs_name_find_fixed(gs_text name)
             return i;
     }
     return GS_NAME_NONE;
+}
+
+/* A load looks up some fifteen properties a record, and hardly ever a label or a type. */
+uint32_t gs_name_find_fixed(gs_text name)
+{
+    uint32_t found = GS_NAME_NONE;
+
+    if (name.size > 0)
+        found = find_between(name, GS_P_ID, GS_P_OPEN);
+    if (name.size > 0 && found == GS_NAME_NONE)
+        found = find_between(name, 1, GS_NAME_FIRST_FREE - 1);
+    return found;
 }
 
 static gs_code read_text(gs_text *out, const gs_snapshot *snapshot, uint64_t number,

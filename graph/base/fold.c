@@ -33,7 +33,7 @@ static gs_text convert_ascii(gs_arena *arena, gs_text text, bool fold)
     for (size_t i = 0; i < text.size; i++) {
         char c = text.bytes[i];
 
-        if (gs_point_is_space(c)) {
+        if (c <= ' ' && gs_point_is_space(c)) {
             blank = size > 0;
             continue;
         }

@@ -45,7 +45,14 @@ gs_code gs_source_identity(gs_text *out, const gs_source *source, gs_arena *aren
 /* A netstring: "5:Kirby,". Length first, so that no text can pass for two. */
 static void put(gs_buffer *to, gs_text text)
 {
-    gs_buffer_format(to, "%zu:", text.size);
+    char digits[24]; /* by hand: printf took a tenth of the digest's time */
+    size_t at = sizeof digits, rest = text.size;
+
+    digits[--at] = ':';
+    do
+        digits[--at] = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    gs_buffer_bytes(to, digits + at, sizeof digits - at);
     gs_buffer_text(to, text);
     gs_buffer_char(to, ',');
 }
