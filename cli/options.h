@@ -36,6 +36,7 @@ typedef enum gs_option {
     GS_OPTION_NO_TEXT,
     GS_OPTION_DRY_RUN,
     GS_OPTION_WAIT,
+    GS_OPTION_ATTRIBUTIONS,
     GS_OPTION_COLOR,
     GS_OPTION_ERROR_FORMAT,
     GS_OPTION_QUIET,
@@ -61,7 +62,8 @@ typedef uint64_t gs_option_set;
 #define GS_OPTIONS_READING                                                               \
     (GS_OPTIONS_COMMON | GS_TAKES(FORMAT) | GS_TAKES(PUBLISHED) | GS_TAKES(PUBLISHER) |  \
      GS_TAKES(URL) | GS_TAKES(TITLE) | GS_TAKES(LANGUAGE))
-#define GS_OPTIONS_EXTRACT (GS_OPTIONS_READING | GS_TAKES(OUTPUT))
+#define GS_OPTIONS_EXTRACT                                                               \
+    (GS_OPTIONS_READING | GS_TAKES(OUTPUT) | GS_TAKES(ATTRIBUTIONS))
 #define GS_OPTIONS_INGEST                                                                \
     (GS_OPTIONS_READING | GS_TAKES(STORE) | GS_TAKES(OUTPUT_FORMAT) | GS_TAKES(JOB) |    \
      GS_TAKES(NO_TEXT) | GS_TAKES(DRY_RUN) | GS_TAKES(WAIT))

@@ -53,14 +53,30 @@ gs_code gs_record_complete(gs_record *record, const gs_defaults *defaults,
     return GS_OK;
 }
 
+static bool is_english(const gs_source *document)
+{
+    return document->language.bytes == NULL ||
+           gs_text_equal(document->language, GS_TEXT("en")) ||
+           gs_text_starts(document->language, GS_TEXT("en-"));
+}
+
 gs_code gs_document_read(gs_statements *out, bool *readable, const gs_language *english,
                          const gs_source *document, gs_arena *arena, gs_error *err)
 {
-    *readable = document->language.bytes == NULL ||
-                gs_text_equal(document->language, GS_TEXT("en")) ||
-                gs_text_starts(document->language, GS_TEXT("en-"));
+    *readable = is_english(document);
     *out = (gs_statements){0};
     if (document->text.bytes == NULL || !*readable)
         return GS_OK;
     return gs_extract(out, english, document, arena, err);
+}
+
+gs_code gs_document_attributions(gs_attributions *out, bool *readable,
+                                 const gs_language *english, const gs_source *document,
+                                 gs_arena *arena, gs_error *err)
+{
+    *readable = is_english(document);
+    *out = (gs_attributions){0};
+    if (document->text.bytes == NULL || !*readable)
+        return GS_OK;
+    return gs_attributions_find(out, english, document, arena, err);
 }

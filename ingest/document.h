@@ -26,4 +26,10 @@ GS_CHECKED gs_code gs_document_read(gs_statements *out, bool *readable,
                                     const gs_language *english, const gs_source *document,
                                     gs_arena *arena, gs_error *err);
 
+/* Its attributions, under the same condition. */
+GS_CHECKED gs_code gs_document_attributions(gs_attributions *out, bool *readable,
+                                            const gs_language *english,
+                                            const gs_source *document, gs_arena *arena,
+                                            gs_error *err);
+
 #endif

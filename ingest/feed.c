@@ -68,6 +68,7 @@ gs_code gs_feed_read(gs_feed *out, const gainsay_feed *feed, gs_arena *arena,
 
     *out = (gs_feed){.no_text = feed->no_text,
                      .dry_run = feed->dry_run,
+                     .attributions = feed->attributions,
                      .wait_ms = feed->wait_ms,
                      .tell = tell,
                      .context = (void *)feed,

@@ -16,7 +16,7 @@ typedef struct gs_feed {
     gs_text job; /* missing: a run without a name */
     const char *format;
     gs_defaults defaults;
-    bool no_text, dry_run;
+    bool no_text, dry_run, attributions;
     uint32_t wait_ms;
     gs_tell *tell; /* never NULL */
     void *context;

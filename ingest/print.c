@@ -14,6 +14,17 @@ typedef struct printing {
     const char *path;
 } printing;
 
+static gs_code put_line(printing *p, gs_error *err)
+{
+    gs_buffer_char(&p->line, '\n');
+    if (p->line.failed)
+        return gs_fail_memory(err);
+    p->summary.added++;
+    if (!p->write(p->context, p->line.bytes, p->line.size))
+        return gs_fail(err, GS_FAILED, "output: cannot be written; check where it goes");
+    return GS_OK;
+}
+
 static gs_code print(printing *p, const gs_statement *statement, gs_arena *arena,
                      gs_error *err)
 {
@@ -26,13 +37,42 @@ static gs_code print(printing *p, const gs_statement *statement, gs_arena *arena
     GS_TRY(gs_statement_write(&map, &whole, arena, err));
     gs_buffer_clear(&p->line);
     gs_json_write(&p->line, map);
-    gs_buffer_char(&p->line, '\n');
-    if (p->line.failed)
-        return gs_fail_memory(err);
-    p->summary.added++;
-    if (!p->write(p->context, p->line.bytes, p->line.size))
-        return gs_fail(err, GS_FAILED, "output: cannot be written; check where it goes");
+    rc = put_line(p, err);
 out:
+    return rc;
+}
+
+static gs_code print_attribution(printing *p, const gs_attribution *a, gs_error *err)
+{
+    gs_buffer *line = &p->line;
+
+    gs_buffer_clear(line);
+    gs_buffer_format(line, "{\"cue_span\": [%zu, %zu], \"speaker_span\": ", a->cue.start,
+                     a->cue.end);
+    if (a->sourced)
+        gs_buffer_format(line, "[%zu, %zu]", a->source.start, a->source.end);
+    else
+        gs_buffer_text(line, GS_TEXT("null"));
+    gs_buffer_text(line, GS_TEXT(", \"content_spans\": ["));
+    for (size_t i = 0; i < a->contents.count; i++)
+        gs_buffer_format(line, "%s[%zu, %zu]", i > 0 ? ", " : "",
+                         a->contents.items[i].start, a->contents.items[i].end);
+    gs_buffer_text(line, GS_TEXT("]}"));
+    return put_line(p, err);
+}
+
+static gs_code print_attributions(printing *p, const gs_source *document, gs_arena *arena,
+                                  gs_error *err)
+{
+    gs_attributions found;
+    bool readable;
+    gs_code rc =
+        gs_document_attributions(&found, &readable, p->language, document, arena, err);
+
+    p->summary.documents++;
+    p->summary.skipped += !readable;
+    for (size_t i = 0; rc == GS_OK && i < found.count; i++)
+        rc = print_attribution(p, &found.items[i], err);
     return rc;
 }
 
@@ -59,7 +99,9 @@ static gs_code print_record(void *context, gs_record *record, gs_arena *arena,
 
     if (rc != GS_OK)
         return rc;
-    if (record->type == GS_RECORD_STATEMENT)
+    if (record->type == GS_RECORD_DOCUMENT && p->feed.attributions)
+        return print_attributions(p, &record->as.document, arena, err);
+    if (record->type == GS_RECORD_STATEMENT && !p->feed.attributions)
         return print(p, &record->as.statement, arena, err);
     if (record->type == GS_RECORD_DOCUMENT)
         return print_document(p, &record->as.document, arena, err);

@@ -24,4 +24,24 @@ void gs_language_close(gs_language *language); /* NULL is nothing to close */
 GS_CHECKED gs_code gs_extract(gs_statements *out, const gs_language *language,
                               const gs_source *document, gs_arena *arena, gs_error *err);
 
+/* One attribution of a text: a word that says that somebody said, thinks, plans or hopes
+ * something, who that is, and what. Spans are code points of the document's text. */
+typedef struct gs_attribution {
+    gs_span cue;
+    gs_span source;
+    bool sourced; /* somebody is named beside the cue; `source` is set */
+    gs_spans contents;
+} gs_attribution;
+
+typedef struct gs_attributions {
+    gs_attribution *items;
+    size_t count;
+} gs_attributions;
+
+/* All attributions of a document, speech act or not, in the order of their cues: what
+ * stands in the text, before it is asked who is who and what is a statement. */
+GS_CHECKED gs_code gs_attributions_find(gs_attributions *out, const gs_language *language,
+                                        const gs_source *document, gs_arena *arena,
+                                        gs_error *err);
+
 #endif

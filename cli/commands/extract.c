@@ -8,7 +8,15 @@ const gs_command gs_command_extract = {
         "Reads what `ingest` reads and prints its statement records, one JSON object\n"
         "a line, with their ids; touches no store. Without a PATH, standard input.\n"
         "\n"
-        "  gainsay extract --published 2025-08-21 article.txt\n",
+        "  gainsay extract --published 2025-08-21 article.txt\n"
+        "\n"
+        "With --attributions: instead, for each word that says that somebody said, "
+        "thinks\n"
+        "or plans something, that cue, who it is and what, as spans of the document's "
+        "text\n"
+        "in code points: cue_span, speaker_span (or null), content_spans.\n"
+        "\n"
+        "  gainsay extract --attributions article.txt\n",
     .most = SIZE_MAX,
     .takes = GS_OPTIONS_EXTRACT,
     .run = gs_command_feed,

@@ -169,9 +169,10 @@ typedef struct gainsay_feed {
         *format; /* "jsonl", "prose", ...; NULL: told by extension and first bytes */
     /* What a document lacks is filled from these; NULL leaves it out. */
     const char *published, *publisher, *url, *title, *language;
-    bool no_text;     /* do not keep the documents' text */
-    bool dry_run;     /* read and judge, write nothing */
-    uint32_t wait_ms; /* for another writer */
+    bool no_text;      /* do not keep the documents' text */
+    bool dry_run;      /* read and judge, write nothing */
+    uint32_t wait_ms;  /* for another writer */
+    bool attributions; /* of gainsay_extract: cue, source and content, no statements */
     gainsay_report *report;
     void *context;
     const volatile int *interrupt;
@@ -202,7 +203,9 @@ GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_job_close(gainsay_job *job,
 /* Ends the run without its last batch. NULL is nothing to abort. */
 GAINSAY_API void gainsay_job_abort(gainsay_job *job);
 
-/* The statement records that a file gives, as JSON lines, without a store. */
+/* The statement records that a file gives, as JSON lines, without a store; or its
+ * attributions, spans in code points: {"cue_span": [s, e], "speaker_span": [s, e] or
+ * null, "content_spans": [[s, e], ...]}. */
 typedef bool gainsay_write(void *context, const char *bytes, size_t size);
 GAINSAY_API GAINSAY_CHECKED gainsay_code
 gainsay_extract(const char *path, const gainsay_feed *feed, gainsay_write *write,

@@ -1,3 +1,4 @@
+#include "ingest/extract/attributions.h"
 #include "ingest/extract/confidence.h"
 #include "ingest/extract/content.h"
 #include "ingest/extract/cues.h"
@@ -62,8 +63,6 @@ static gs_code read_page(gs_reading *r, gs_page *page, const gs_source *document
     GS_TRY(gs_times_find(&r->times, language->lexicon, page, r->arena, err));
     GS_TRY(gs_vocabulary_mark(&r->marks, language->vocabulary, page, r->arena, err));
     mark_times(r);
-    GS_TRY(gs_cast_read(&r->cast, language->directory, language->lexicon, page,
-                        document->publisher, r->arena, err));
 out:
     return rc;
 }
@@ -82,9 +81,6 @@ static gs_code find_acts(gs_reading *r, gs_error *err)
         gs_content_find(r, &r->acts.items[a]);
         gs_kinds_read(r, &r->acts.items[a]);
     }
-    gs_nesting_read(r);
-    gs_nesting_objects(r);
-    gs_content_run_on(r);
     return GS_OK;
 }
 
@@ -157,10 +153,30 @@ gs_code gs_extract(gs_statements *out, const gs_language *language,
     gs_page page;
 
     GS_TRY(read_page(&r, &page, document, err));
+    GS_TRY(gs_cast_read(&r.cast, language->directory, language->lexicon, &page,
+                        document->publisher, arena, err));
     GS_TRY(find_acts(&r, err));
+    gs_nesting_read(&r);
+    gs_nesting_objects(&r);
+    gs_content_run_on(&r);
     GS_TRY(read_parties(&r, err));
     GS_TRY(relate(&r, err));
     GS_TRY(gs_statements_write(out, &r, document, err));
+out:
+    return rc;
+}
+
+gs_code gs_attributions_find(gs_attributions *out, const gs_language *language,
+                             const gs_source *document, gs_arena *arena, gs_error *err)
+{
+    gs_code rc;
+    gs_reading r = {.language = language, .arena = arena};
+    gs_page page;
+
+    GS_TRY(read_page(&r, &page, document, err));
+    GS_TRY(find_acts(&r, err));
+    gs_content_run_on(&r);
+    GS_TRY(gs_attributions_write(out, &r, err));
 out:
     return rc;
 }

@@ -1,0 +1,77 @@
+/* gs_attributions_find: the acts of a text as spans, in the form in which corpora of
+ * attribution mark them: the cue with its auxiliaries and adverbs, the content with its
+ * "that" or "to". */
+#include "ingest/extract/attributions.h"
+#include "ingest/extract/clause.h"
+
+static gs_span points(const gs_reading *r, gs_range range)
+{
+    return (gs_span){r->page->tokens[range.first].point_start,
+                     r->page->tokens[range.end - 1].point_end};
+}
+
+/* "has repeatedly said": the whole verb group. */
+static gs_range whole_cue(const gs_reading *r, const gs_act *act)
+{
+    gs_range cue = act->cue;
+
+    if (act->entry->part != GS_CUE_VERB)
+        return cue;
+    if (act->verb.first < cue.first && act->source.end <= act->verb.first)
+        cue.first = act->verb.first;
+    while (cue.first > 0 && gs_tag_at(r, cue.first - 1) == GS_TAG_ADVERB &&
+           gs_token_at(r, cue.first - 1)->sentence == act->sentence &&
+           cue.first - 1 >= act->source.end && !gs_range_empty(act->source))
+        cue.first--;
+    return cue;
+}
+
+/* A clause's content begins with the "that" or "to" before it. */
+static gs_range whole_piece(const gs_reading *r, const gs_act *act, gs_range piece)
+{
+    if (piece.first > act->cue.end &&
+        ((gs_words_at(r, piece.first - 1) & GS_IN(THAT)) != 0 ||
+         gs_tag_at(r, piece.first - 1) == GS_TAG_TO))
+        piece.first--;
+    return piece;
+}
+
+static bool is_attribution(const gs_act *act)
+{
+    return act->piece_count > 0 && (act->entry->frames & GS_CUE_REQUEST) == 0;
+}
+
+static gs_code add(gs_attribution *out, const gs_reading *r, const gs_act *act,
+                   gs_error *err)
+{
+    gs_spans *contents = &out->contents;
+
+    *out = (gs_attribution){.cue = points(r, whole_cue(r, act)),
+                            .sourced = !gs_range_empty(act->source)};
+    if (out->sourced)
+        out->source = points(r, act->source);
+    contents->items = gs_arena_array(r->arena, act->piece_count, sizeof(gs_span));
+    if (contents->items == NULL)
+        return gs_fail_memory(err);
+    contents->room = act->piece_count;
+    for (uint32_t p = 0; p < act->piece_count; p++)
+        contents->items[contents->count++] =
+            points(r, whole_piece(r, act, act->pieces[p]));
+    return GS_OK;
+}
+
+gs_code gs_attributions_write(gs_attributions *out, const gs_reading *r, gs_error *err)
+{
+    gs_attributions made = {0};
+    gs_code rc = GS_OK;
+
+    made.items = gs_arena_array(r->arena, r->acts.count + 1, sizeof *made.items);
+    if (made.items == NULL)
+        return gs_fail_memory(err);
+    for (size_t a = 0; a < r->acts.count; a++)
+        if (is_attribution(&r->acts.items[a]))
+            GS_TRY(add(&made.items[made.count++], r, &r->acts.items[a], err));
+    *out = made;
+out:
+    return rc;
+}
