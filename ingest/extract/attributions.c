@@ -36,9 +36,48 @@ static gs_range whole_piece(const gs_reading *r, const gs_act *act, gs_range pie
     return piece;
 }
 
-static bool is_attribution(const gs_act *act)
+/* "I think", "you know": the writer's own way of speaking. */
+static bool is_own(const gs_reading *r, gs_range source)
 {
-    return act->piece_count > 0 && (act->entry->frames & GS_CUE_REQUEST) == 0;
+    return source.end == source.first + 1 &&
+           gs_tag_at(r, source.first) == GS_TAG_PRONOUN &&
+           (gs_words_at(r, source.first) & GS_IN(INSIDER)) != 0;
+}
+
+/* What thinks, plans or hopes counts where somebody does so; a noun where somebody is
+ * named beside it. */
+static bool is_attribution(const gs_reading *r, const gs_act *act)
+{
+    const gs_verb *verb = gs_page_verb_at(r->page, act->cue.first);
+    bool sourced = !gs_range_empty(act->source);
+
+    if (act->piece_count == 0 || (act->entry->part == GS_CUE_NOUN && !sourced))
+        return false;
+    if (act->entry->kind != GS_ACT_NONE || (act->entry->frames & GS_CUE_REQUEST) != 0)
+        return true;
+    if (is_own(r, act->source) || (!sourced && verb != NULL && verb->infinitive))
+        return false;
+    return (act->entry->frames & GS_FRAME_AS) == 0 ||
+           (act->entry->frames & (GS_FRAME_THAT | GS_FRAME_OBJECT)) != 0 ||
+           !gs_range_empty(act->predicate);
+}
+
+/* "[declined] to comment": where the verb phrase is the content, what follows the verb.
+ */
+static void part_self(const gs_reading *r, const gs_act *act, gs_range *cue,
+                      gs_range *piece)
+{
+    uint32_t at = act->cue.first + 1;
+
+    if ((act->entry->frames & GS_FRAME_SELF) == 0 || piece->first != act->verb.first ||
+        act->piece_count != 1)
+        return;
+    while (at < act->cue.end && gs_tag_at(r, at) != GS_TAG_TO)
+        at++;
+    if (at >= piece->end)
+        return;
+    cue->end = at;
+    piece->first = at;
 }
 
 static gs_code add(gs_attribution *out, const gs_reading *r, const gs_act *act,
@@ -46,8 +85,13 @@ static gs_code add(gs_attribution *out, const gs_reading *r, const gs_act *act,
 {
     gs_spans *contents = &out->contents;
 
-    *out = (gs_attribution){.cue = points(r, whole_cue(r, act)),
-                            .sourced = !gs_range_empty(act->source)};
+    gs_range cue = whole_cue(r, act), pieces[GS_PIECES_MAX];
+
+    for (uint32_t p = 0; p < act->piece_count; p++)
+        pieces[p] = whole_piece(r, act, act->pieces[p]);
+    part_self(r, act, &cue, &pieces[0]);
+    *out =
+        (gs_attribution){.cue = points(r, cue), .sourced = !gs_range_empty(act->source)};
     if (out->sourced)
         out->source = points(r, act->source);
     contents->items = gs_arena_array(r->arena, act->piece_count, sizeof(gs_span));
@@ -55,8 +99,7 @@ static gs_code add(gs_attribution *out, const gs_reading *r, const gs_act *act,
         return gs_fail_memory(err);
     contents->room = act->piece_count;
     for (uint32_t p = 0; p < act->piece_count; p++)
-        contents->items[contents->count++] =
-            points(r, whole_piece(r, act, act->pieces[p]));
+        contents->items[contents->count++] = points(r, pieces[p]);
     return GS_OK;
 }
 
@@ -69,7 +112,7 @@ gs_code gs_attributions_write(gs_attributions *out, const gs_reading *r, gs_erro
     if (made.items == NULL)
         return gs_fail_memory(err);
     for (size_t a = 0; a < r->acts.count; a++)
-        if (is_attribution(&r->acts.items[a]))
+        if (is_attribution(r, &r->acts.items[a]))
             GS_TRY(add(&made.items[made.count++], r, &r->acts.items[a], err));
     *out = made;
 out:

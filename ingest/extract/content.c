@@ -75,6 +75,31 @@ static uint32_t addressee(const gs_reading *r, const gs_act *act, uint32_t i,
     return i;
 }
 
+/* "Ann Lee said, |"We ...": a comma there parts nothing. */
+static bool comma_then_quote(const gs_reading *r, uint32_t i, uint32_t end)
+{
+    return i + 1 < end && gs_type_at(r, i) == GS_TOKEN_COMMA &&
+           gs_type_at(r, i + 1) == GS_TOKEN_OPEN;
+}
+
+static bool has_finite(const gs_reading *r, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        const gs_verb *verb = gs_page_verb_at(r->page, i);
+
+        if (verb != NULL && gs_verb_finite(r, verb))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a quotation ends before token `i`, or a clause stands there. */
+static bool said_before(const gs_reading *r, uint32_t start, uint32_t i)
+{
+    return (i > start && gs_type_at(r, i - 1) == GS_TOKEN_CLOSE) ||
+           has_finite(r, start, i);
+}
+
 static bool ends_here(const gs_reading *r, uint32_t i, uint32_t end)
 {
     gs_token_type type;
@@ -106,7 +131,9 @@ void gs_content_mark_trailing(gs_reading *r, gs_act *act)
         i = complement(r, act, end, &time);
         if (i < end && (act->entry->frames & GS_FRAME_ADDRESSEE) != 0)
             i = addressee(r, act, i, end, &time);
-        act->trailing = ends_here(r, i, end);
+        act->trailing =
+            ends_here(r, i, end) &&
+            (!comma_then_quote(r, i, end) || said_before(r, start, act->source.first));
     }
     if (!act->trailing)
         return;
@@ -124,17 +151,6 @@ static void add_quotation(gs_reading *r, gs_act *act, uint32_t quote)
         first--;
     for (uint32_t q = first; q <= quote; q++)
         gs_act_add_piece(r, act, r->page->quotations[q].inside);
-}
-
-static bool has_finite(const gs_reading *r, uint32_t first, uint32_t end)
-{
-    for (uint32_t i = first; i < end; i++) {
-        const gs_verb *verb = gs_page_verb_at(r->page, i);
-
-        if (verb != NULL && gs_verb_finite(r, verb))
-            return true;
-    }
-    return false;
 }
 
 /* Where the content before a trailing cue begins: behind an earlier act's clause. */
@@ -277,6 +293,18 @@ static bool self(gs_reading *r, gs_act *act, uint32_t end)
     return true;
 }
 
+/* A noun phrase or an infinitive that is what the cue is about, not what it says. */
+static bool takes_matter(const gs_reading *r, const gs_act *act, uint32_t i)
+{
+    uint32_t frames = act->entry->frames;
+
+    if (gs_tag_at(r, i) == GS_TAG_TO)
+        return (frames & GS_FRAME_COURSE) != 0;
+    return (frames & GS_FRAME_TOPIC) != 0 &&
+           (gs_page_phrase_at(r->page, i) != NULL || gs_tag_at(r, i) == GS_TAG_PRONOUN ||
+            gs_tag_at(r, i) == GS_TAG_VERB_GERUND);
+}
+
 static void verb_content(gs_reading *r, gs_act *act, uint32_t start, uint32_t end)
 {
     uint32_t frames = act->entry->frames;
@@ -284,6 +312,8 @@ static void verb_content(gs_reading *r, gs_act *act, uint32_t start, uint32_t en
     bool found = false;
 
     i = addressee(r, act, i, end, &act->time);
+    if (comma_then_quote(r, i, end))
+        i++;
     if ((frames & GS_FRAME_WHOLE) != 0) {
         gs_act_add_piece(
             r, act,
@@ -302,6 +332,11 @@ static void verb_content(gs_reading *r, gs_act *act, uint32_t start, uint32_t en
         found = gs_object_predicate(r, act, i, end);
     if (!found && i < end && (frames & (GS_FRAME_OBJECT | GS_FRAME_AS)) != 0)
         found = gs_object_read(r, act, i, end);
+    if (!found && i < end && takes_matter(r, act, i)) {
+        add_until_end(r, act, i, end);
+        act->speech = false;
+        return;
+    }
     if (!found && (frames & GS_FRAME_SELF) != 0)
         found = self(r, act, end);
     if (!found)

@@ -16,6 +16,15 @@ static bool can_be_verb(gs_tag tag)
     return tag >= GS_TAG_AUXILIARY && tag != GS_TAG_TO;
 }
 
+/* "the pledged delegates": before its noun, and no verb group's main verb. */
+static bool describes(const gs_reading *r, uint32_t i)
+{
+    const gs_phrase *phrase = gs_page_phrase_at(r->page, i);
+
+    return phrase != NULL && phrase->head > i && phrase->tokens.first < i &&
+           gs_page_verb_at(r->page, i) == NULL;
+}
+
 /* Whether the word at a token can be the part of speech that its cue wants. */
 static bool right_part(const gs_reading *r, uint32_t i, const gs_cue *cue)
 {
@@ -23,6 +32,8 @@ static bool right_part(const gs_reading *r, uint32_t i, const gs_cue *cue)
 
     if (cue->part == GS_CUE_NOUN)
         return tag == GS_TAG_NOUN;
+    if (cue->part == GS_CUE_VERB && describes(r, i))
+        return false;
     if (cue->part == GS_CUE_VERB)
         return can_be_verb(tag) || tag == GS_TAG_CONJUNCTION ||
                (r->marks[i].flags & GS_MARK_NOT) != 0;
@@ -82,7 +93,9 @@ gs_code gs_cues_find(gs_reading *r, gs_error *err)
     for (uint32_t s = 0; s < r->page->sentence_count; s++) {
         uint32_t paragraph = r->page->sentences[s].paragraph;
 
-        if (r->page->paragraphs[paragraph].type != GS_PARAGRAPH_BODY)
+        if (r->page->paragraphs[paragraph].type != GS_PARAGRAPH_BODY &&
+            !(r->headlines &&
+              r->page->paragraphs[paragraph].type == GS_PARAGRAPH_HEADLINE))
             continue;
         if (find_in(r, s, err) != GS_OK)
             return err->code;

@@ -170,7 +170,7 @@ gs_code gs_attributions_find(gs_attributions *out, const gs_language *language,
                              const gs_source *document, gs_arena *arena, gs_error *err)
 {
     gs_code rc;
-    gs_reading r = {.language = language, .arena = arena};
+    gs_reading r = {.language = language, .arena = arena, .headlines = true};
     gs_page page;
 
     GS_TRY(read_page(&r, &page, document, err));

@@ -191,7 +191,7 @@ static void add_clause(gs_reading *r, gs_act *act, gs_range content)
     gs_act_add_piece(r, act, content);
 }
 
-static bool is_definite(const gs_reading *r, gs_range noun, uint32_t head)
+static bool is_definite(gs_range noun, uint32_t head)
 {
     return noun.end == head + 1;
 }
@@ -207,7 +207,7 @@ static void add_object(gs_reading *r, gs_act *act, const gs_noun_complement *nou
         act->predicate = (gs_range){as, to};
     to = cut_time(r, act, noun->noun.first, to);
     if (assertion && gs_range_empty(act->predicate) && to <= noun->noun.end &&
-        is_definite(r, noun->noun, noun->head) && !noun->own)
+        is_definite(noun->noun, noun->head) && !noun->own)
         gs_act_add_piece(r, act, (gs_range){act->verb.first, to});
     else
         gs_act_add_piece(r, act, (gs_range){noun->noun.first, to});

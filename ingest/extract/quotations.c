@@ -55,7 +55,7 @@ static mark mark_of(const gs_page_build *build, uint32_t token)
     case 0x203a:
         return MARK_SINGLE_CLOSE;
     case '\'':
-        return text.size == 2 ? MARK_DOUBLE_CLOSE : MARK_SINGLE;
+        return text.size == 2 ? MARK_DOUBLE : MARK_SINGLE; /* ''so'' or ``so'' */
     case '`':
         return text.size == 2 ? MARK_DOUBLE_OPEN : MARK_SINGLE_OPEN;
     default:
@@ -158,8 +158,8 @@ static bool in_single(const marks *m, size_t depth)
     size_t at = 0;
     int32_t point = gs_utf8_next(mark_text, &at);
 
-    return point == '\'' || point == 0x2018 || point == 0x201a || point == 0x2039 ||
-           (point == '`' && mark_text.size == 1);
+    return (point == '\'' && mark_text.size == 1) || point == 0x2018 || point == 0x201a ||
+           point == 0x2039 || (point == '`' && mark_text.size == 1);
 }
 
 static void pop(marks *m, uint32_t end, bool closed)

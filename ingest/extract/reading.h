@@ -24,6 +24,7 @@ typedef struct gs_reading {
     gs_cast *cast;
     gs_acts acts; /* in the order of their cues */
     gs_arena *arena;
+    bool headlines; /* their cues count too */
 } gs_reading;
 
 static inline const gs_token *gs_token_at(const gs_reading *r, uint32_t i)

@@ -76,6 +76,7 @@ static const char *const class_names[GS_WORD_CLASSES] = {
     "after",
     "first-person",
     "be",
+    "insider",
 };
 
 static const struct {
@@ -98,6 +99,8 @@ static const struct {
     {"wh", GS_FRAME_WH},
     {"whole", GS_FRAME_WHOLE},
     {"of", GS_FRAME_OF},
+    {"topic", GS_FRAME_TOPIC},
+    {"course", GS_FRAME_COURSE},
     {"assertion", GS_CUE_ASSERTION},
     {"denying", GS_CUE_DENYING},
     {"verdict", GS_CUE_VERDICT},

@@ -48,6 +48,7 @@ typedef enum gs_word_class {
     GS_WORD_AFTER,
     GS_WORD_FIRST_PERSON,
     GS_WORD_BE,
+    GS_WORD_INSIDER,
     GS_WORD_CLASSES
 } gs_word_class;
 
@@ -81,6 +82,8 @@ enum {
     GS_CUE_FALSE = 1 << 20,
     GS_CUE_CHECKER = 1 << 21,
     GS_CUE_REQUEST = 1 << 22,
+    GS_FRAME_TOPIC = 1 << 23,
+    GS_FRAME_COURSE = 1 << 24,
 };
 
 typedef struct gs_cue {
