@@ -170,7 +170,7 @@ void gs_arena_reset(gs_arena *arena)
 {
     struct gs_arena_block *head = arena->head;
 
-    arena->used = 0;
+    give_back(arena);
     if (head == NULL)
         return;
     free_all(head->next);
@@ -186,5 +186,5 @@ void gs_arena_free(gs_arena *arena)
 {
     free_all(arena->head);
     arena->head = NULL;
-    arena->used = 0;
+    give_back(arena);
 }

@@ -102,6 +102,23 @@ static void nothing_to_free(void **state)
     gs_arena_free(&arena);
 }
 
+static void a_budget_is_given_back(void **state)
+{
+    gs_budget budget = {.limit = 1000};
+    gs_arena a = {.budget = &budget}, b = {.budget = &budget};
+
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        assert_non_null(gs_arena_take(&a, 400));
+        assert_non_null(gs_arena_take(&b, 400));
+        assert_null(gs_arena_take(&a, 400));
+        gs_arena_reset(&a);
+        gs_arena_free(&b);
+        assert_int_equal(budget.used, 0);
+    }
+    gs_arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -110,6 +127,7 @@ int main(void)
         cmocka_unit_test(sizes_that_overflow_are_refused),
         cmocka_unit_test(arrays_grow_and_keep_their_items),
         cmocka_unit_test(nothing_to_free),
+        cmocka_unit_test(a_budget_is_given_back),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
