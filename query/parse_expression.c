@@ -37,7 +37,7 @@ static gs_code add(gs_parser *p, gs_expr *expr, size_t *room, gs_expr *arg)
 static gs_code make_pair(gs_parser *p, gs_expr **out, gs_expr_kind kind, size_t first,
                          gs_expr *a, gs_expr *b)
 {
-    gs_expr *expr;
+    gs_expr *expr = NULL;
     size_t room = 0;
     gs_code rc;
 
@@ -78,7 +78,7 @@ static gs_code parse_many(gs_parser *p, gs_expr **out, parse_function *operand,
                           const char *word, gs_expr_kind kind)
 {
     size_t first = p->at, room = 0;
-    gs_expr *all, *next;
+    gs_expr *all = NULL, *next = NULL;
     gs_code rc;
 
     GS_TRY(operand(p, &next));
@@ -361,6 +361,14 @@ static size_t call_ahead(const gs_parser *p)
     return gs_mark_ahead(p, i, "(") ? i : 0;
 }
 
+/* exists(pattern), the older spelling of EXISTS { pattern } */
+static bool is_exists_of_pattern(const gs_expr *call)
+{
+    return call->kind == GS_E_CALL && call->count == 1 &&
+           call->args[0]->kind == GS_E_PATTERN && call->name.size == 6 &&
+           strncasecmp(call->name.bytes, "exists", 6) == 0;
+}
+
 /* call = name { "." name } "(" ( "*" | [ "DISTINCT" ] [ expr { "," expr } ] ) ")" */
 static gs_code parse_call(gs_parser *p, gs_expr **out, size_t size)
 {
@@ -383,6 +391,10 @@ static gs_code parse_call(gs_parser *p, gs_expr **out, size_t size)
     } else {
         (*out)->distinct = gs_take_word(p, "DISTINCT");
         GS_TRY(parse_arguments(p, *out, ")"));
+    }
+    if (is_exists_of_pattern(*out)) {
+        *out = (*out)->args[0];
+        (*out)->kind = GS_E_EXISTS;
     }
     (*out)->place = gs_place_from(p, first);
 out:
@@ -500,7 +512,7 @@ static gs_code parse_atom(gs_parser *p, gs_expr **out)
 /* "[" expr "]" | "[" [ expr ] ".." [ expr ] "]" */
 static gs_code parse_subscript(gs_parser *p, gs_expr **out, size_t first)
 {
-    gs_expr *expr, *from = NULL, *to = NULL;
+    gs_expr *expr = NULL, *from = NULL, *to = NULL;
     size_t room = 0;
     bool slice;
     gs_code rc;
@@ -693,7 +705,7 @@ static const operation *comparison_here(const gs_parser *p)
 static gs_code parse_comparison(gs_parser *p, gs_expr **out)
 {
     size_t first = p->at, room = 0;
-    gs_expr *left, *right, *pair, *all;
+    gs_expr *left = NULL, *right = NULL, *pair = NULL, *all = NULL;
     const operation *o;
     gs_code rc;
 

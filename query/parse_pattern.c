@@ -98,6 +98,11 @@ static gs_code parse_inside(gs_parser *p, gs_edge_pattern *out)
     GS_TRY(parse_names(p, &out->types, &out->type_count, true));
     GS_TRY(parse_hops(p, out));
     GS_TRY(parse_properties(p, &out->properties));
+    if (gs_at_mark(p, "..") || gs_at_mark(p, "-"))
+        return gs_refuse(p->err, p->text, gs_peek(p, 0)->place, "SyntaxError",
+                         "InvalidRelationshipPattern",
+                         "hops are written `*`, `*2`, `*1..3` or `*..3`, with no number "
+                         "below 0");
     if (!gs_take_mark(p, "]"))
         rc = gs_expected(p, "`]`, `:` and a type, `*` or `{` and properties");
 out:

@@ -204,6 +204,9 @@ out:
     return rc;
 }
 
+/* Beside an aggregate only variables and properties stand for columns, as among the
+ * items: openCypher counts `a + b` returned and `a + b + count(*)` sorted by as mistaken.
+ */
 static gs_code resolve_behind(projecting *j, gs_expr **expr, bool may_aggregate)
 {
     gs_code rc;
@@ -211,7 +214,7 @@ static gs_code resolve_behind(projecting *j, gs_expr **expr, bool may_aggregate)
     j->r->may_aggregate = may_aggregate;
     GS_TRY(gs_resolve_expression(j->r, *expr));
     if (j->p->grouped || j->p->distinct)
-        GS_TRY(regroup(j, expr, true));
+        GS_TRY(regroup(j, expr, !gs_expr_has(*expr, gs_expr_is_aggregate)));
 out:
     j->r->may_aggregate = false;
     return rc;

@@ -92,6 +92,15 @@ static gs_code check_arithmetic(gs_resolver *r, const gs_expr *expr)
     return GS_OK;
 }
 
+static gs_code check_in(gs_resolver *r, const gs_expr *list)
+{
+    int known = gs_known_of(r, list);
+
+    if (known == GS_UNKNOWN_TYPE || known == GS_LIST)
+        return GS_OK;
+    return refuse_type(r, list, "IN takes a list", known);
+}
+
 static gs_code check_call(gs_resolver *r, const gs_expr *expr)
 {
     const gs_expr *arg = expr->count > 0 ? expr->args[0] : NULL;
@@ -129,6 +138,8 @@ gs_code gs_check_types(gs_resolver *r, const gs_expr *expr)
         return check_arithmetic(r, expr);
     case GS_E_CALL:
         return check_call(r, expr);
+    case GS_E_IN:
+        return check_in(r, expr->args[1]);
     default:
         return GS_OK;
     }
