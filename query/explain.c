@@ -2,12 +2,13 @@
 
 #include "query/operators/operator.h"
 
-static const char *const titles[] = {"operator", "details", "estimate", "rows"};
-enum { OPERATOR, DETAILS, ESTIMATE, ROWS };
+static const char *const titles[] = {"operator", "details", "estimate", "rows",
+                                     "looked_at"};
+enum { OPERATOR, DETAILS, ESTIMATE, ROWS, LOOKED };
 
 gs_code gs_explain_prepare(gs_run *run, gs_error *err)
 {
-    size_t count = run->tree.mode == GS_PROFILE ? 4 : 3;
+    size_t count = run->tree.mode == GS_PROFILE ? 5 : 3;
 
     run->columns = gs_arena_array(&run->arena, count, sizeof *run->columns);
     run->cells = gs_arena_array(&run->arena, count, sizeof *run->cells);
@@ -69,8 +70,10 @@ static gs_code write_line(gs_run *run, const gs_operator *op, int depth, gs_erro
     run->cells[DETAILS] = gs_string(text);
     run->cells[ESTIMATE] =
         gs_integer(op->estimate < 1e18 ? (int64_t)op->estimate : INT64_MAX);
-    if (run->tree.mode == GS_PROFILE)
+    if (run->tree.mode == GS_PROFILE) {
         run->cells[ROWS] = gs_integer((int64_t)op->rows);
+        run->cells[LOOKED] = gs_integer((int64_t)op->looked);
+    }
     return GS_OK;
 }
 

@@ -161,7 +161,46 @@ out:
     return rc;
 }
 
-/* pattern = [ name "=" ] path */
+/* mode = "CHRONOLOGICAL" [ "WITHIN" expr ] */
+static gs_code parse_mode(gs_parser *p, gs_path_pattern *out)
+{
+    out->chronological = gs_take_word(p, "CHRONOLOGICAL");
+    if (!out->chronological || !gs_take_word(p, "WITHIN"))
+        return GS_OK;
+    return gs_parse_expression(p, &out->within);
+}
+
+/* ( path | ( "shortestPath" | "allShortestPaths" | "earliestPath" ) "(" path ")" ) */
+static gs_code parse_kind(gs_parser *p, gs_path_pattern *out)
+{
+    static const struct {
+        const char *word;
+        gs_path_kind kind;
+    } kinds[] = {{"SHORTESTPATH", GS_PATH_SHORTEST},
+                 {"ALLSHORTESTPATHS", GS_PATH_ALL_SHORTEST},
+                 {"EARLIESTPATH", GS_PATH_EARLIEST}};
+    size_t first = p->at;
+    gs_code rc = GS_OK;
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (gs_take_word(p, kinds[i].word))
+            out->kind = kinds[i].kind;
+    if (out->kind == GS_PATH_EACH)
+        return parse_elements(p, out);
+    out->chronological = out->chronological || out->kind == GS_PATH_EARLIEST;
+    GS_TRY(gs_want_mark(p, "("));
+    GS_TRY(parse_elements(p, out));
+    GS_TRY(gs_want_mark(p, ")"));
+    out->place = gs_place_from(p, first);
+    if (out->edge_count != 1 || out->edges[0].least > 1)
+        return gs_refuse(p->err, p->text, out->place, "SyntaxError", "UnexpectedSyntax",
+                         "this takes one relationship between two nodes, of 0 or 1 hops "
+                         "at least: (a)-[*]->(b)");
+out:
+    return rc;
+}
+
+/* pattern = [ name "=" ] [ mode ] ( path | kind "(" path ")" ) */
 gs_code gs_parse_path(gs_parser *p, gs_path_pattern *out)
 {
     gs_code rc = GS_OK;
@@ -171,7 +210,8 @@ gs_code gs_parse_path(gs_parser *p, gs_path_pattern *out)
         GS_TRY(gs_want_name(p, &out->name, "a name"));
         p->at++;
     }
-    rc = parse_elements(p, out);
+    GS_TRY(parse_mode(p, out));
+    rc = parse_kind(p, out);
 out:
     return rc;
 }

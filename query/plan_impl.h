@@ -27,6 +27,8 @@ typedef struct gs_match_node {
 
 typedef struct gs_match_edge {
     const gs_edge_pattern *pattern;
+    const gs_path_pattern *path;
+    size_t index;       /* of the edge in the path */
     size_t left, right; /* nodes */
     bool done;
 } gs_match_edge;

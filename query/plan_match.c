@@ -104,18 +104,19 @@ out:
     return rc;
 }
 
-static gs_code add_edge(gs_matching *m, const gs_edge_pattern *pattern, size_t left,
-                        size_t right)
+static gs_code add_edge(gs_matching *m, const gs_path_pattern *path, size_t index,
+                        size_t left, size_t right)
 {
+    const gs_edge_pattern *pattern = &path->edges[index];
     gs_code rc = GS_OK;
 
     m->edges = gs_arena_grow(arena_of(m), m->edges, m->edge_count, &m->edge_room,
                              sizeof *m->edges);
     if (m->edges == NULL)
         return gs_fail_memory(m->p->err);
-    m->edges[m->edge_count++] = (gs_match_edge){pattern, left, right, false};
+    m->edges[m->edge_count++] = (gs_match_edge){pattern, path, index, left, right, false};
     m->unknown[pattern->slot] = !pattern->bound;
-    if (!pattern->hops)
+    if (!pattern->hops && path->kind == GS_PATH_EACH)
         rc = add_map(m, pattern->slot, pattern->properties);
     return rc;
 }
@@ -128,7 +129,7 @@ static gs_code add_path(gs_matching *m, const gs_path_pattern *path)
     GS_TRY(add_node(&left, m, &path->nodes[0]));
     for (size_t i = 0; i < path->edge_count; i++) {
         GS_TRY(add_node(&right, m, &path->nodes[i + 1]));
-        GS_TRY(add_edge(m, &path->edges[i], left, right));
+        GS_TRY(add_edge(m, path, i, left, right));
         left = right;
     }
     if (path->slot != GS_NO_SLOT)
@@ -216,6 +217,12 @@ static double fan_out(const gs_matching *m, const gs_match_edge *edge, size_t fr
     return edges / nodes * (edge->pattern->hops ? 10 : 1);
 }
 
+/* The first arrival is sought from the left end, as is what is short in time. */
+static bool goes_forwards(const gs_path_pattern *path)
+{
+    return path->kind != GS_PATH_EACH && path->chronological;
+}
+
 /* The cheapest relationship to follow next; NULL where none has a known end. */
 static gs_match_edge *cheapest(gs_matching *m, bool *from_left, double *cost)
 {
@@ -224,7 +231,7 @@ static gs_match_edge *cheapest(gs_matching *m, bool *from_left, double *cost)
     for (size_t i = 0; i < m->edge_count; i++) {
         gs_match_edge *edge = &m->edges[i];
         bool left = m->nodes[edge->left].target.bound;
-        bool right = m->nodes[edge->right].target.bound;
+        bool right = m->nodes[edge->right].target.bound && !goes_forwards(edge->path);
         double there = left ? fan_out(m, edge, edge->left) : 1e300;
         double back = right ? fan_out(m, edge, edge->right) : 1e300;
         double least = edge->pattern->bound || (left && right) ? 0
@@ -245,6 +252,20 @@ static uint8_t turned(uint8_t direction)
     return direction == GS_OUT ? GS_IN : direction == GS_IN ? GS_OUT : GS_BOTH;
 }
 
+/* Whether time bounds an edge: all of its path is known on the side we come from. */
+static bool is_timed(const gs_matching *m, const gs_match_edge *edge, bool from_left)
+{
+    const gs_path_pattern *path = edge->path;
+
+    if (!path->chronological || (from_left && m->unknown[path->nodes[0].slot]))
+        return false;
+    for (size_t i = 0; i < path->edge_count; i++)
+        if ((from_left ? i < edge->index : i > edge->index) &&
+            m->unknown[path->edges[i].slot])
+            return false;
+    return true;
+}
+
 static gs_code follow(gs_matching *m, gs_match_edge *edge, bool from_left, double cost)
 {
     gs_run *run = m->p->run;
@@ -255,7 +276,10 @@ static gs_code follow(gs_matching *m, gs_match_edge *edge, bool from_left, doubl
                            .direction = from_left ? edge->pattern->direction
                                                   : turned(edge->pattern->direction),
                            .reversed = !from_left,
-                           .to = m->nodes[to].target};
+                           .to = m->nodes[to].target,
+                           .path = edge->path,
+                           .index = edge->index,
+                           .timed = is_timed(m, edge, from_left)};
     gs_code rc;
 
     GS_TRY(used_now(&spec.used, m));
@@ -265,6 +289,8 @@ static gs_code follow(gs_matching *m, gs_match_edge *edge, bool from_left, doubl
                                       run, m->p->top, edge->pattern,
                                       &m->nodes[edge->left].target,
                                       &m->nodes[edge->right].target, &spec.used)));
+    else if (edge->path->kind != GS_PATH_EACH)
+        GS_TRY(gs_plan_push(m->p, gs_shortest(run, m->p->top, &spec)));
     else if (edge->pattern->hops)
         GS_TRY(gs_plan_push(m->p, gs_expand_path(run, m->p->top, &spec)));
     else
@@ -351,6 +377,10 @@ static gs_code plan_paths(gs_matching *m)
     const gs_clause *clause = m->clause;
     gs_code rc = GS_OK;
 
+    for (size_t i = 0; i < clause->path_count; i++)
+        if (clause->paths[i].chronological)
+            GS_TRY(gs_plan_push(
+                m->p, gs_chronological(m->p->run, m->p->top, &clause->paths[i])));
     for (size_t i = 0; i < clause->path_count; i++)
         if (clause->paths[i].slot != GS_NO_SLOT) {
             GS_TRY(

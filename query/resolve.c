@@ -102,6 +102,13 @@ static gs_code resolve_path(gs_resolver *r, gs_path_pattern *path)
 {
     gs_code rc = GS_OK;
 
+    if (path->within != NULL)
+        GS_TRY(gs_resolve_expression(r, path->within));
+    if (path->kind != GS_PATH_EACH && path->edges[0].bound)
+        return gs_resolve_refuse(r, path->place, "VariableAlreadyBound",
+                                 "the relationship of a path that is sought cannot be "
+                                 "known before");
+
     for (size_t i = 0; i <= path->edge_count; i++) {
         gs_node_pattern *node = &path->nodes[i];
         for (size_t k = 0; k < node->label_count; k++)

@@ -129,10 +129,20 @@ typedef struct gs_edge_pattern {
     bool any; /* no type asked */
 } gs_edge_pattern;
 
+typedef enum gs_path_kind {
+    GS_PATH_EACH,
+    GS_PATH_SHORTEST,
+    GS_PATH_ALL_SHORTEST,
+    GS_PATH_EARLIEST
+} gs_path_kind;
+
 /* node, edge, node, ...: one node more than edges. */
 typedef struct gs_path_pattern {
     gs_place place;
-    gs_text name; /* missing: none */
+    gs_path_kind kind;
+    bool chronological;
+    gs_expr *within; /* or NULL */
+    gs_text name;    /* missing: none */
     uint32_t slot;
     gs_node_pattern *nodes;
     gs_edge_pattern *edges;

@@ -1,3 +1,4 @@
+#include "query/duration.h"
 #include "query/functions/function.h"
 
 static gs_code give(gs_value *out, const gs_call *call, gs_edtf date)
@@ -80,11 +81,28 @@ out:
     return rc;
 }
 
+/* A duration is its text, once it has been found to be one. */
+static gs_code call_duration(gs_value *out, const gs_call *call)
+{
+    int64_t seconds;
+
+    if (call->args[0].type != GS_STRING)
+        return gs_call_wants(call, "a string like 'P30D'", call->args[0]);
+    if (!gs_duration_read(&seconds, call->args[0].as.string))
+        return gs_refuse_row(call->err, call->run->text, call->expr->place, "TypeError",
+                             "InvalidArgumentValue",
+                             "`%.*s` is no duration; write one like P30D, P2W or PT12H",
+                             GS_SHOW(call->args[0].as.string));
+    *out = call->args[0];
+    return GS_OK;
+}
+
 /* possibly and certainly change how their argument is evaluated (expression.c). */
 const gs_function gs_functions_date[] = {
     {"edtf", 1, 1, 0, call_edtf, NULL},
     {"earliest", 1, 1, 0, call_earliest, NULL},
     {"latest", 1, 1, 0, call_latest, NULL},
+    {"duration", 1, 1, 0, call_duration, NULL},
     {"within", 2, 2, 0, call_within, NULL},
     {"possibly", 1, 1, GS_F_DATES | GS_F_NULLS, NULL, NULL},
     {"certainly", 1, 1, GS_F_DATES | GS_F_NULLS, NULL, NULL},

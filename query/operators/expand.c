@@ -1,3 +1,4 @@
+#include "query/operators/clock.h"
 #include "query/operators/operators.h"
 
 typedef struct expand {
@@ -5,6 +6,8 @@ typedef struct expand {
     gs_expand_spec spec;
     gs_timeline *timeline;
     bool active; /* the timeline is that of the input's present row */
+    gs_clock clock;
+    int64_t within;
 } expand;
 
 static void expand_close(gs_operator *self)
@@ -29,12 +32,19 @@ static gs_code start(expand *e, gs_error *err)
     const gs_edge_pattern *edge = e->spec.edge;
     gs_window window;
     gs_value from;
+    bool ok = true;
     gs_code rc;
 
     do {
         GS_TRY(gs_next(e->base.input, err));
         from = run->frame[e->spec.from];
-    } while (from.type != GS_NODE);
+        if (e->spec.timed && from.type == GS_NODE) {
+            gs_arena_reset(&e->base.arena);
+            GS_TRY(gs_clock_within(&e->within, run, e->spec.path, &e->base.arena, err));
+            GS_TRY(gs_clock_here(&ok, &e->clock, run, e->spec.path, e->spec.index,
+                                 e->spec.reversed, e->within, &e->base.arena, err));
+        }
+    } while (from.type != GS_NODE || !ok);
     gs_arena_reset(&e->base.arena);
     GS_TRY(gs_bounds_window(&window, run, e->spec.bounds, e->spec.bound_count,
                             &e->base.arena, err));
@@ -54,10 +64,13 @@ out:
 static gs_code fits(bool *out, expand *e, const gs_hop *hop, gs_error *err)
 {
     gs_run *run = e->base.run;
+    gs_clock clock = e->clock;
 
     *out = false;
     if ((hop->inferred && run->settings.stated_only) ||
-        gs_edge_is_used(run, &e->spec.used, hop->edge))
+        gs_edge_is_used(run, &e->spec.used, hop->edge) ||
+        (e->spec.timed &&
+         !gs_clock_step(&clock, hop->earliest, hop->latest, e->within, e->spec.reversed)))
         return GS_OK;
     return gs_target_fits(out, run, &e->spec.to, hop->neighbour, err);
 }
@@ -83,6 +96,7 @@ static gs_code expand_next(gs_operator *self, gs_error *err)
         }
         if (rc != GS_OK)
             return rc;
+        self->looked++;
         GS_TRY(fits(&found, e, &hop, err));
     }
     run->frame[e->spec.edge->slot] = gs_edge_value(hop.edge);

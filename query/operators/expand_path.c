@@ -1,3 +1,4 @@
+#include "query/operators/clock.h"
 #include "query/operators/operators.h"
 
 #include <stdlib.h>
@@ -6,6 +7,7 @@
 typedef struct level {
     gs_timeline *timeline;
     uint64_t edge;
+    gs_clock clock; /* before the edge */
 } level;
 
 /* Depth first, without recursion: no relationship twice on one way. */
@@ -16,6 +18,8 @@ typedef struct expand_path {
     size_t level_count, depth;
     gs_arena once; /* what lives as long as the input's row */
     gs_value properties;
+    gs_clock clock; /* before the first edge, then behind the one taken last */
+    int64_t within;
     bool active, zero; /* zero: the way of no step is still to be given */
 } expand_path;
 
@@ -61,6 +65,7 @@ static gs_code descend(expand_path *e, uint64_t node, gs_error *err)
     if (e->depth == e->level_count)
         GS_TRY(more_levels(e, err));
     l = &e->levels[e->depth];
+    l->clock = e->clock;
     if (l->timeline != NULL)
         return gs_timeline_reset(l->timeline, node, err);
     rc = gs_timeline_open(&l->timeline, e->base.run->snapshot, node, edge->keys,
@@ -73,13 +78,19 @@ static gs_code start(expand_path *e, gs_error *err)
 {
     gs_run *run = e->base.run;
     gs_value from;
+    bool ok = true;
     gs_code rc;
 
     do {
         GS_TRY(gs_next(e->base.input, err));
+        gs_arena_reset(&e->once);
         from = run->frame[e->spec.from];
-    } while (from.type != GS_NODE);
-    gs_arena_reset(&e->once);
+        if (e->spec.timed && from.type == GS_NODE) {
+            GS_TRY(gs_clock_within(&e->within, run, e->spec.path, &e->once, err));
+            GS_TRY(gs_clock_here(&ok, &e->clock, run, e->spec.path, e->spec.index,
+                                 e->spec.reversed, e->within, &e->once, err));
+        }
+    } while (from.type != GS_NODE || !ok);
     e->properties = gs_null;
     if (e->spec.edge->properties != NULL)
         GS_TRY(gs_evaluate(&e->properties, run, e->spec.edge->properties, &e->once, err));
@@ -97,6 +108,11 @@ static gs_code may_take(bool *out, expand_path *e, const gs_hop *hop, gs_error *
     gs_run *run = e->base.run;
 
     *out = false;
+    e->base.looked++;
+    e->clock = e->levels[e->depth].clock;
+    if (e->spec.timed && !gs_clock_step(&e->clock, hop->earliest, hop->latest, e->within,
+                                        e->spec.reversed))
+        return GS_OK;
     if ((hop->inferred && run->settings.stated_only) || e->depth >= e->spec.edge->most ||
         gs_edge_is_used(run, &e->spec.used, hop->edge))
         return GS_OK;

@@ -32,6 +32,7 @@ struct gs_operator {
     gs_operator *made_before;
     double estimate; /* rows it is expected to give */
     uint64_t rows;   /* that it has given */
+    uint64_t looked; /* nodes or relationships looked at in the store for them */
     gs_arena arena;  /* what it made for its present row */
 };
 

@@ -68,10 +68,20 @@ typedef struct gs_expand_spec {
     gs_used used;
     gs_date_bound bounds[GS_DATE_BOUNDS]; /* expand.c alone */
     size_t bound_count;
+    const gs_path_pattern *path;
+    size_t index; /* of the edge in the path */
+    bool timed;   /* CHRONOLOGICAL, and the path is known up to `from` */
 } gs_expand_spec;
 
 gs_operator *gs_expand(gs_run *run, gs_operator *input, const gs_expand_spec *spec);
 gs_operator *gs_expand_path(gs_run *run, gs_operator *input, const gs_expand_spec *spec);
+
+/* shortest.c: shortestPath and its kin, from `from` to every end, or the one known. */
+gs_operator *gs_shortest(gs_run *run, gs_operator *input, const gs_expand_spec *spec);
+
+/* chronological.c: whether time never surely falls along a path that is known. */
+gs_operator *gs_chronological(gs_run *run, gs_operator *input,
+                              const gs_path_pattern *path);
 
 /* endpoints.c: from a relationship that is known to its ends. */
 gs_operator *gs_endpoints(gs_run *run, gs_operator *input, const gs_edge_pattern *edge,

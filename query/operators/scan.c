@@ -35,6 +35,7 @@ static gs_code scan_next(gs_operator *self, gs_error *err)
             GS_TRY(gs_nodes_open(&s->nodes, run->snapshot, s->label, err));
         }
         GS_TRY(gs_run_tick(run, err));
+        self->looked++;
         rc = gs_nodes_next(&number, s->nodes, err);
         if (rc == GS_END)
             scan_close(self);

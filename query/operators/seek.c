@@ -26,6 +26,7 @@ static gs_code add(seek *s, uint64_t number, gs_error *err)
     if (s->found == NULL)
         return gs_fail_memory(err);
     s->found[s->count++] = number;
+    s->base.looked++;
     return GS_OK;
 }
 
