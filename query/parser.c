@@ -373,17 +373,37 @@ out:
     return rc;
 }
 
-/* prefix = [ "EXPLAIN" | "PROFILE" ] { "AS" "OF" constant } */
+/* { "AS" ( "OF" | "REPORTED" "BY" ) constant }, each once */
+static gs_code parse_view(gs_parser *p, gs_tree *out)
+{
+    gs_expr **constant;
+    gs_code rc = GS_OK;
+
+    while (gs_at_word(p, "AS")) {
+        p->at++;
+        constant = gs_at_word(p, "OF") ? &out->as_of : &out->reported_by;
+        if (!gs_take_word(p, "OF") && !gs_take_word(p, "REPORTED"))
+            return gs_expected(p, "OF or REPORTED BY");
+        if (constant == &out->reported_by)
+            GS_TRY(gs_want_word(p, "BY"));
+        if (*constant != NULL)
+            return gs_refuse(p->err, p->text, p->tokens[p->at - 1].place, "SyntaxError",
+                             "InvalidClauseComposition",
+                             "this is said twice; leave out one");
+        GS_TRY(gs_parse_expression(p, constant));
+    }
+out:
+    return rc;
+}
+
+/* prefix = [ "EXPLAIN" | "PROFILE" ] { "AS" ( "OF" | "REPORTED" "BY" ) constant } */
 static gs_code parse_prefix(gs_parser *p, gs_tree *out)
 {
     if (gs_take_word(p, "EXPLAIN"))
         out->mode = GS_EXPLAIN;
     else if (gs_take_word(p, "PROFILE"))
         out->mode = GS_PROFILE;
-    if (!gs_at_word(p, "AS") || !gs_word_ahead(p, 1, "OF"))
-        return GS_OK;
-    p->at += 2;
-    return gs_parse_expression(p, &out->as_of);
+    return parse_view(p, out);
 }
 
 /* query = prefix single { "UNION" [ "ALL" ] single } [ ";" ] */

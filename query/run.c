@@ -5,6 +5,7 @@
 #include "query/operators/operator.h"
 #include "query/parser.h"
 #include "query/plan.h"
+#include "query/reported.h"
 #include "query/resolve.h"
 
 #include <inttypes.h>
@@ -107,6 +108,7 @@ gs_code gs_run_prepare(gs_run *run, const gs_snapshot *snapshot, gs_error *err)
     gs_code rc;
 
     run->snapshot = snapshot;
+    GS_TRY(gs_reported_by(run, err));
     GS_TRY(gs_resolve(run, err));
     GS_TRY(gs_plan(run, err));
     run->frame = gs_arena_array(&run->arena, run->slots, sizeof *run->frame);

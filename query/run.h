@@ -78,6 +78,8 @@ typedef struct gs_run {
     uint64_t rows, ticks, deadline_ms; /* deadline 0: none */
     enum gs_truth_mode { GS_STRICTLY, GS_POSSIBLY, GS_CERTAINLY } overlapping;
     bool started;
+    bool looks_back; /* AS REPORTED BY: what was published later is not seen */
+    int64_t reported_by;
     int64_t explained; /* next line of EXPLAIN, -1 where rows are asked */
 } gs_run;
 

@@ -214,7 +214,7 @@ typedef enum gs_mode { GS_RUN, GS_EXPLAIN, GS_PROFILE } gs_mode;
 
 typedef struct gs_tree {
     gs_mode mode;
-    gs_expr *as_of; /* a constant, or NULL */
+    gs_expr *as_of, *reported_by; /* constants, or NULL */
     gs_single *singles;
     size_t count;
 } gs_tree;

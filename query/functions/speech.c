@@ -1,6 +1,7 @@
 #include "query/functions/walk.h"
 
 #include "query/duration.h"
+#include "query/reported.h"
 
 #include <time.h>
 
@@ -50,28 +51,6 @@ out:
     return rc;
 }
 
-/* The commit that brought a record: the first whose last number is not before it. */
-static gs_code commit_of(gs_commit *out, const gs_call *call, uint64_t number)
-{
-    uint64_t low = 1, high = gs_snapshot_commit(call->run->snapshot), middle;
-    gs_code rc;
-
-    while (low < high) {
-        middle = low + (high - low) / 2;
-        GS_TRY(gs_commit_read(out, call->run->snapshot, middle, call->err));
-        if (out->last < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    rc = gs_commit_read(out, call->run->snapshot, low, call->err);
-out:
-    return rc == GS_END ? gs_fail(call->err, GS_DAMAGED,
-                                  "no commit brought record %llu; run `gainsay check`",
-                                  (unsigned long long)number)
-                        : rc;
-}
-
 static gs_code give_date(gs_value *out, const gs_call *call, gs_edtf date)
 {
     gs_edtf *copy = gs_arena_take(call->arena, sizeof *copy);
@@ -83,50 +62,39 @@ static gs_code give_date(gs_value *out, const gs_call *call, gs_edtf date)
     return GS_OK;
 }
 
-static int64_t day_of(int64_t seconds)
-{
-    return seconds / 86400 - (seconds % 86400 < 0);
-}
-
 /* recorded(n): the day on which this store came to know it. */
 static gs_code call_recorded(gs_value *out, const gs_call *call)
 {
     gs_value of = call->args[0];
-    gs_commit commit;
+    gs_edtf day;
     gs_code rc;
 
     if (of.type != GS_NODE && of.type != GS_EDGE)
         return gs_call_wants(call, "a node or a relationship", of);
-    GS_TRY(commit_of(&commit, call, of.as.element.number));
-    rc = give_date(out, call, gs_edtf_day(day_of(commit.time)));
+    GS_TRY(gs_recorded(&day, call->run, of.as.element.number, call->err));
+    rc = give_date(out, call, day);
 out:
     return rc;
 }
 
-/* The publication of the earliest document that reports it; else the day recorded. */
+/* The earliest publication among the tellings of a statement; else the day recorded. */
 static gs_code reported_on(gs_value *out, const gs_call *call, uint64_t statement)
 {
-    static const uint32_t types[] = {GS_REPORTED_IN};
-    gs_walk same, documents;
-    gs_commit commit;
-    gs_value published;
+    gs_walk same;
     gs_edtf date, best;
-    bool any = false;
+    bool any = false, one;
     gs_code rc;
 
     GS_TRY(gs_walk_class(&same, call, statement));
-    GS_TRY(gs_walk_over(&documents, &same, types, 1, GS_OUT));
-    for (size_t i = 0; i < documents.count; i++) {
-        GS_TRY(property(&published, call, documents.nodes[i], GS_P_PUBLISHED));
-        if (!gs_read_date(&date, published) || (any && gs_edtf_order(&date, &best) >= 0))
-            continue;
-        best = date;
-        any = true;
+    for (size_t i = 0; i < same.count; i++) {
+        GS_TRY(
+            gs_published(&one, &date, call->run, same.nodes[i], call->arena, call->err));
+        if (one && (!any || gs_edtf_order(&date, &best) < 0))
+            best = date;
+        any = any || one;
     }
-    if (!any) {
-        GS_TRY(commit_of(&commit, call, statement));
-        best = gs_edtf_day(day_of(commit.time));
-    }
+    if (!any)
+        GS_TRY(gs_recorded(&best, call->run, statement, call->err));
     rc = give_date(out, call, best);
 out:
     return rc;
@@ -190,7 +158,7 @@ static gs_code patience_of(int64_t *out, const gs_call *call)
     return gs_call_wants(call, "a duration, like duration('P30D')", call->args[1]);
 }
 
-/* The last second of today: that of AS OF, where the store has gone on since. */
+/* Now, or where the query looks back the time of AS OF or the day of AS REPORTED BY. */
 static gs_code today(int64_t *out, const gs_call *call)
 {
     const gs_snapshot *snapshot = call->run->snapshot;
@@ -199,12 +167,12 @@ static gs_code today(int64_t *out, const gs_call *call)
     gs_error none;
     gs_code rc;
 
-    *out = (int64_t)time(NULL);
+    *out = call->run->looks_back ? call->run->reported_by : (int64_t)time(NULL);
     if (number == 0 || (call->run->tree.as_of == NULL &&
                         gs_commit_read(&commit, snapshot, number + 1, &none) == GS_END))
         return GS_OK;
     rc = gs_commit_read(&commit, snapshot, number, call->err);
-    if (rc == GS_OK)
+    if (rc == GS_OK && commit.time < *out)
         *out = commit.time;
     return rc;
 }

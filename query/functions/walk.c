@@ -1,5 +1,7 @@
 #include "query/functions/walk.h"
 
+#include "query/reported.h"
+
 bool gs_walk_has(const gs_walk *walk, uint64_t node)
 {
     for (size_t i = 0; i < walk->count; i++)
@@ -32,13 +34,17 @@ static gs_code add_joined(gs_walk *out, uint64_t node, const uint32_t *types,
     const gs_call *call = out->call;
     gs_timeline *timeline = NULL;
     gs_hop hop;
+    bool seen;
     gs_code rc;
 
     GS_TRY(gs_timeline_open(&timeline, call->run->snapshot, node, types, type_count,
                             direction, GS_WINDOW_ALL, call->err));
     while ((rc = gs_timeline_next(&hop, timeline, call->err)) == GS_OK) {
         GS_TRY(gs_run_tick(call->run, call->err));
-        if (!hop.inferred || !call->run->settings.stated_only)
+        if (hop.inferred && call->run->settings.stated_only)
+            continue;
+        GS_TRY(gs_seen(&seen, call->run, hop.neighbour, call->err));
+        if (seen)
             GS_TRY(gs_walk_add(out, hop.neighbour, hop.type));
     }
     if (rc == GS_END)

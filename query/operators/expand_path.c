@@ -1,5 +1,6 @@
 #include "query/operators/clock.h"
 #include "query/operators/operators.h"
+#include "query/reported.h"
 
 #include <stdlib.h>
 
@@ -106,6 +107,7 @@ out:
 static gs_code may_take(bool *out, expand_path *e, const gs_hop *hop, gs_error *err)
 {
     gs_run *run = e->base.run;
+    gs_code rc;
 
     *out = false;
     e->base.looked++;
@@ -119,7 +121,11 @@ static gs_code may_take(bool *out, expand_path *e, const gs_hop *hop, gs_error *
     for (size_t i = 0; i < e->depth; i++)
         if (e->levels[i].edge == hop->edge)
             return GS_OK;
-    return gs_edge_has(out, run, e->properties, hop->edge, &e->base.arena, err);
+    GS_TRY(gs_edge_has(out, run, e->properties, hop->edge, &e->base.arena, err));
+    if (*out)
+        GS_TRY(gs_seen(out, run, hop->neighbour, err));
+out:
+    return rc;
 }
 
 /* Writes the way of `count` relationships into the frame, from left to right. */

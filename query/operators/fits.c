@@ -1,4 +1,5 @@
 #include "query/operators/operators.h"
+#include "query/reported.h"
 
 gs_code gs_target_fits(bool *out, gs_run *run, const gs_target *target, uint64_t number,
                        gs_error *err)
@@ -12,6 +13,8 @@ gs_code gs_target_fits(bool *out, gs_run *run, const gs_target *target, uint64_t
         there = run->frame[target->slot];
         *out = there.type == GS_NODE && there.as.element.number == number;
     }
+    if (*out && run->looks_back)
+        GS_TRY(gs_seen(out, run, number, err));
     if (!*out || target->label_count == 0)
         return GS_OK;
     GS_TRY(gs_run_node(&node, run, number, err));

@@ -1,5 +1,6 @@
 #include "query/operators/clock.h"
 #include "query/operators/operators.h"
+#include "query/reported.h"
 
 #include <string.h>
 
@@ -214,6 +215,8 @@ static gs_code try_hop(shortest *s, size_t number, const gs_hop *hop, gs_error *
         is_beaten(s, &next))
         return GS_OK;
     GS_TRY(gs_edge_has(&ok, run, s->properties, hop->edge, &s->base.arena, err));
+    if (ok)
+        GS_TRY(gs_seen(&ok, run, hop->neighbour, err));
     if (ok)
         GS_TRY(add(s, next, err));
 out:
