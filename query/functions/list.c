@@ -33,7 +33,7 @@ static gs_code call_coalesce(gs_value *out, const gs_call *call)
 
 static gs_code call_head(gs_value *out, const gs_call *call)
 {
-    gs_value list;
+    gs_value list = gs_null;
     gs_code rc = list_of(&list, call);
 
     if (rc == GS_OK)
@@ -43,7 +43,7 @@ static gs_code call_head(gs_value *out, const gs_call *call)
 
 static gs_code call_last(gs_value *out, const gs_call *call)
 {
-    gs_value list;
+    gs_value list = gs_null;
     gs_code rc = list_of(&list, call);
 
     if (rc == GS_OK)
@@ -54,7 +54,7 @@ static gs_code call_last(gs_value *out, const gs_call *call)
 
 static gs_code call_tail(gs_value *out, const gs_call *call)
 {
-    gs_value list;
+    gs_value list = gs_null;
     gs_code rc = list_of(&list, call);
 
     if (rc == GS_OK)

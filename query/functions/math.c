@@ -17,7 +17,7 @@ static gs_code real_of(double *out, const gs_call *call, size_t index)
 #define REAL_FUNCTION(name, expression)                                                  \
     static gs_code call_##name(gs_value *out, const gs_call *call)                       \
     {                                                                                    \
-        double x;                                                                        \
+        double x = 0;                                                                    \
         gs_code rc = real_of(&x, call, 0);                                               \
                                                                                          \
         if (rc == GS_OK)                                                                 \
@@ -46,7 +46,7 @@ REAL_FUNCTION(round, floor(x + 0.5)) /* halves go up, below zero too */
 static gs_code call_abs(gs_value *out, const gs_call *call)
 {
     gs_value of = call->args[0];
-    double x;
+    double x = 0;
     gs_code rc = real_of(&x, call, 0);
 
     if (rc != GS_OK)
@@ -62,7 +62,7 @@ static gs_code call_abs(gs_value *out, const gs_call *call)
 
 static gs_code call_sign(gs_value *out, const gs_call *call)
 {
-    double x;
+    double x = 0;
     gs_code rc = real_of(&x, call, 0);
 
     if (rc == GS_OK)
@@ -72,7 +72,7 @@ static gs_code call_sign(gs_value *out, const gs_call *call)
 
 static gs_code call_atan2(gs_value *out, const gs_call *call)
 {
-    double y, x;
+    double y = 0, x = 0;
     gs_code rc;
 
     GS_TRY(real_of(&y, call, 0));

@@ -356,7 +356,7 @@ static gs_code call_said(gs_value *out, const gs_call *call)
     uint64_t statement;
     gs_walk one = {.call = call}, who;
     gs_value words, date;
-    gs_text speaker, source, text;
+    gs_text speaker = {0}, source = {0}, text;
     gs_edtf when;
     bool dated;
     gs_code rc;
