@@ -64,12 +64,12 @@ static bool is_attribution(const gs_reading *r, const gs_act *act)
 
 /* "[declined] to comment": where the verb phrase is the content, what follows the verb.
  */
-static void part_self(const gs_reading *r, const gs_act *act, gs_range *cue,
+static void part_verb(const gs_reading *r, const gs_act *act, gs_range *cue,
                       gs_range *piece)
 {
     uint32_t at = act->cue.first + 1;
 
-    if ((act->entry->frames & GS_FRAME_SELF) == 0 || piece->first != act->verb.first ||
+    if (act->entry->part != GS_CUE_VERB || piece->first != act->verb.first ||
         act->piece_count != 1)
         return;
     while (at < act->cue.end && gs_tag_at(r, at) != GS_TAG_TO)
@@ -80,20 +80,64 @@ static void part_self(const gs_reading *r, const gs_act *act, gs_range *cue,
     piece->first = at;
 }
 
+/* "who" of "the mayor, who denied it": the corpora mark the pronoun. */
+static bool by_relative(gs_range *out, const gs_reading *r, const gs_act *act)
+{
+    uint32_t i = act->verb.first;
+
+    if (act->entry->part != GS_CUE_VERB)
+        return false;
+    while (i > 0 && gs_tag_at(r, i - 1) == GS_TAG_ADVERB)
+        i--;
+    if (i == 0 || gs_tag_at(r, i - 1) != GS_TAG_RELATIVE || i - 1 < act->source.first)
+        return false;
+    *out = (gs_range){i - 1, i};
+    return true;
+}
+
+/* "said Ann Lee, a lawyer who ...": behind its content, to the end of the clause. */
+static gs_range whole_source(const gs_reading *r, const gs_act *act)
+{
+    gs_range source = act->source;
+    uint32_t end = r->page->sentences[act->sentence].tokens.end, i = source.end;
+
+    if (by_relative(&source, r, act) || gs_range_empty(source) ||
+        source.first < act->cue.end || !act->trailing || i >= end ||
+        gs_type_at(r, i) != GS_TOKEN_COMMA || i + 1 >= end)
+        return source;
+    if (gs_tag_at(r, i + 1) != GS_TAG_RELATIVE &&
+        gs_page_phrase_at(r->page, i + 1) == NULL)
+        return source;
+    for (i++; i < end; i++) {
+        gs_token_type type = gs_type_at(r, i);
+
+        if (type == GS_TOKEN_STOP || type == GS_TOKEN_OPEN || type == GS_TOKEN_DASH ||
+            type == GS_TOKEN_COLON || r->marks[i].act != 0)
+            break;
+        if (type == GS_TOKEN_COMMA && i + 1 < end &&
+            (gs_type_at(r, i + 1) == GS_TOKEN_OPEN ||
+             gs_tag_at(r, i + 1) == GS_TAG_VERB_GERUND ||
+             gs_tag_at(r, i + 1) == GS_TAG_CONJUNCTION))
+            break;
+    }
+    source.end = i;
+    return gs_clause_trim(r, source);
+}
+
 static gs_code add(gs_attribution *out, const gs_reading *r, const gs_act *act,
                    gs_error *err)
 {
     gs_spans *contents = &out->contents;
 
     gs_range cue = whole_cue(r, act), pieces[GS_PIECES_MAX];
+    gs_range source = whole_source(r, act);
 
     for (uint32_t p = 0; p < act->piece_count; p++)
         pieces[p] = whole_piece(r, act, act->pieces[p]);
-    part_self(r, act, &cue, &pieces[0]);
-    *out =
-        (gs_attribution){.cue = points(r, cue), .sourced = !gs_range_empty(act->source)};
+    part_verb(r, act, &cue, &pieces[0]);
+    *out = (gs_attribution){.cue = points(r, cue), .sourced = !gs_range_empty(source)};
     if (out->sourced)
-        out->source = points(r, act->source);
+        out->source = points(r, source);
     contents->items = gs_arena_array(r->arena, act->piece_count, sizeof(gs_span));
     if (contents->items == NULL)
         return gs_fail_memory(err);

@@ -406,7 +406,10 @@ void gs_source_find(gs_reading *r, gs_act *act)
             act->speech = false;
         return;
     }
-    act->source = gs_source_subject(r, act->verb.first, start, &act->time);
+    if (act->verb.first <= start ||
+        gs_type_at(r, act->verb.first - 1) != GS_TOKEN_CLOSE ||
+        !inverted(r, act, start, end))
+        act->source = gs_source_subject(r, act->verb.first, start, &act->time);
     if (gs_range_empty(act->source) && inverted(r, act, start, end)) {
         act->source = (gs_range){act->cue.end, gs_source_after(r, act->cue.end, end)};
         act->trailing = true;
