@@ -34,6 +34,7 @@ static void install_faults(void)
     sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof stack}, NULL);
     sigaction(SIGBUS, &action, NULL);
     sigaction(SIGSEGV, &action, NULL);
+    sigaction(SIGFPE, &action, NULL); /* a size of pages that is none */
     sigaction(SIGABRT, &action, NULL);
 }
 #else

@@ -2,6 +2,7 @@
 #include "graph/api.h"
 
 #include "graph/base/hash.h"
+#include "graph/check.h"
 #include "graph/load.h"
 
 #include <errno.h>
@@ -81,5 +82,40 @@ gainsay_code gainsay_load(const char *directory, const char *path,
         fclose(file);
     if (rc == GS_OK && loaded != NULL)
         summarise(loaded, &done);
+    return gs_api_give(error, &err, rc);
+}
+
+typedef struct found_by {
+    const gainsay_checking *checking;
+} found_by;
+
+static void give_found(void *context, const gs_error *found)
+{
+    const gainsay_checking *checking = ((const found_by *)context)->checking;
+    gainsay_error error = {0};
+
+    if (checking->report == NULL)
+        return;
+    gs_api_give(&error, found, found->code);
+    checking->report(checking->context, NULL, &error);
+}
+
+gainsay_code gainsay_check(const char *directory, const gainsay_checking *checking,
+                           gainsay_checked *checked, gainsay_error *error)
+{
+    found_by by = {checking};
+    gs_check_options options = {.wait_ms = checking->wait_ms,
+                                .report = give_found,
+                                .context = &by,
+                                .interrupt = checking->interrupt};
+    gs_checked found;
+    gs_error err = {0};
+    gs_code rc = gs_check(&found, directory, &options, &err);
+
+    if (rc == GS_OK && checked != NULL)
+        *checked = (gainsay_checked){.commits = found.commits,
+                                     .records = found.records,
+                                     .pages = found.pages.pages,
+                                     .free_pages = found.pages.free};
     return gs_api_give(error, &err, rc);
 }

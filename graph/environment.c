@@ -103,7 +103,8 @@ static void free_environment(gs_environment *e)
 {
     if (e == NULL)
         return;
-    if (e->env != NULL)
+    /* behind a fork, closing it would empty the parent's slots in the lock table */
+    if (e->env != NULL && e->process == getpid())
         mdb_env_close(e->env);
     if (e->directory >= 0)
         close(e->directory);

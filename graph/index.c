@@ -96,8 +96,30 @@ static size_t string_count(gs_value value)
     return value.type == GS_LIST ? value.as.list.count : value.type == GS_STRING;
 }
 
+gs_code gs_index_need(const gs_snapshot *snapshot, gs_table table, MDB_val key,
+                      uint64_t number, gs_error *err)
+{
+    gs_code rc = gs_txn_has(snapshot, table, key, gs_val(&number, sizeof number), err);
+
+    if (rc == GS_END)
+        rc = gs_fail(err, GS_DAMAGED,
+                     "table %s: it lacks node %" PRIu64
+                     ", which some questions will not find",
+                     gs_lmdb_tables[table].name, number);
+    return rc;
+}
+
+static gs_code need_key(const gs_snapshot *snapshot, unsigned index, gs_text key,
+                        uint64_t number, gs_error *err)
+{
+    gs_hash128 hash = gs_hash_text(snapshot->store->environment->seed ^ index, key);
+
+    return gs_index_need(snapshot, GS_TABLE_INDEX, gs_val(&hash, sizeof hash), number,
+                         err);
+}
+
 static gs_code add_keys(const gs_snapshot *snapshot, const struct declared *by,
-                        uint64_t number, gs_value value, gs_error *err)
+                        uint64_t number, gs_value value, gs_index_use use, gs_error *err)
 {
     gs_code rc = GS_OK;
 
@@ -106,22 +128,24 @@ static gs_code add_keys(const gs_snapshot *snapshot, const struct declared *by,
 
         rc = fold(&key, by->folded, string_at(value, i), snapshot->scratch, err);
         if (rc == GS_OK && key.bytes != NULL)
-            rc = gs_keys_add(snapshot, by->index, key, number, err);
+            rc = use == GS_INDEX_CHECK
+                     ? need_key(snapshot, by->index, key, number, err)
+                     : gs_keys_add(snapshot, by->index, key, number, err);
     }
     return rc;
 }
 
 static gs_code add_property(const gs_snapshot *snapshot, const gs_node *node,
-                            uint32_t key, gs_value value, bool is_new, gs_error *err)
+                            uint32_t key, gs_value value, gs_index_use use, gs_error *err)
 {
     gs_code rc = GS_OK;
 
     for (size_t i = 0; rc == GS_OK && i < DECLARED; i++)
         if (declared[i].property == key && gs_node_has_label(node, declared[i].label))
-            rc = add_keys(snapshot, &declared[i], node->number, value, err);
+            rc = add_keys(snapshot, &declared[i], node->number, value, use, err);
     if (rc == GS_OK && key == GS_P_TEXT && value.type == GS_STRING &&
         gs_node_has_label(node, GS_STATEMENT))
-        rc = gs_words_add(snapshot, node->number, value.as.string, is_new, err);
+        rc = gs_words_add(snapshot, node->number, value.as.string, use, err);
     return rc;
 }
 
@@ -134,7 +158,7 @@ static bool is_indexed(uint32_t key)
 }
 
 gs_code gs_index_add(const gs_snapshot *snapshot, const gs_node *node, gs_text map,
-                     bool is_new, gs_error *err)
+                     gs_index_use use, gs_error *err)
 {
     gs_code rc;
     gs_property_cursor cursor;
@@ -148,7 +172,7 @@ gs_code gs_index_add(const gs_snapshot *snapshot, const gs_node *node, gs_text m
         if (!is_indexed(key))
             continue;
         GS_TRY(gs_unpack(&value, NULL, snapshot->scratch, packed, err));
-        GS_TRY(add_property(snapshot, node, key, value, is_new, err));
+        GS_TRY(add_property(snapshot, node, key, value, use, err));
     }
     if (rc == GS_END)
         rc = GS_OK;

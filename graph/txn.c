@@ -48,6 +48,19 @@ gs_code gs_txn_get(MDB_val *out, const gs_snapshot *snapshot, gs_table table, MD
     return GS_OK;
 }
 
+gs_code gs_txn_has(const gs_snapshot *snapshot, gs_table table, MDB_val key,
+                   MDB_val value, gs_error *err)
+{
+    MDB_cursor *cursor;
+    gs_code rc = gs_txn_cursor(&cursor, snapshot, table, err);
+
+    if (rc != GS_OK)
+        return rc;
+    rc = gs_txn_move(cursor, &key, &value, MDB_GET_BOTH, err);
+    mdb_cursor_close(cursor);
+    return rc;
+}
+
 gs_code gs_txn_put(const gs_snapshot *snapshot, gs_table table, MDB_val key,
                    MDB_val value, unsigned flags, gs_error *err)
 {

@@ -109,6 +109,10 @@ static inline MDB_dbi gs_txn_table(const gs_snapshot *snapshot, gs_table table)
 
 GS_CHECKED gs_code gs_txn_get(MDB_val *out, const gs_snapshot *snapshot, gs_table table,
                               MDB_val key, gs_error *err);
+/* GS_OK where the table has this value under this key (a table of duplicates), else
+ * GS_END. */
+GS_CHECKED gs_code gs_txn_has(const gs_snapshot *snapshot, gs_table table, MDB_val key,
+                              MDB_val value, gs_error *err);
 /* `flags` are LMDB's; that an entry is there already is no error. */
 GS_CHECKED gs_code gs_txn_put(const gs_snapshot *snapshot, gs_table table, MDB_val key,
                               MDB_val value, unsigned flags, gs_error *err);

@@ -82,25 +82,30 @@ static word_key key_of(const gs_snapshot *snapshot, gs_text word)
 }
 
 gs_code gs_words_add(const gs_snapshot *snapshot, uint64_t number, gs_text text,
-                     bool is_new, gs_error *err)
+                     gs_index_use use, gs_error *err)
 {
     gs_code rc;
     word_cursor words;
     gs_text word;
     MDB_val value = gs_val(&number, sizeof number);
-    gs_pending_words *pending = &snapshot->pending->words;
+    gs_pending_words *pending = use == GS_INDEX_CHECK ? NULL : &snapshot->pending->words;
 
     /* what is pending must be above all that the table has */
-    if (!is_new)
+    if (use == GS_INDEX_ADD)
         GS_TRY(gs_pending_words_flush(pending, snapshot, err));
     GS_TRY(start(&words, text, snapshot->scratch, err));
     while (next_word(&word, &words)) {
         word_key key = key_of(snapshot, word);
         gs_text bytes = {(const char *)key.bytes, key.size};
 
-        GS_TRY(is_new ? gs_pending_words_add(pending, snapshot, bytes, number, err)
-                      : gs_txn_put(snapshot, GS_TABLE_WORDS, gs_val(key.bytes, key.size),
-                                   value, MDB_NODUPDATA, err));
+        if (use == GS_INDEX_CHECK)
+            GS_TRY(gs_index_need(snapshot, GS_TABLE_WORDS, gs_val(key.bytes, key.size),
+                                 number, err));
+        else if (use == GS_INDEX_NEW)
+            GS_TRY(gs_pending_words_add(pending, snapshot, bytes, number, err));
+        else
+            GS_TRY(gs_txn_put(snapshot, GS_TABLE_WORDS, gs_val(key.bytes, key.size),
+                              value, MDB_NODUPDATA, err));
     }
 out:
     return rc;

@@ -240,6 +240,26 @@ GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_load(const char *directory,
                                                       gainsay_loaded *loaded,
                                                       gainsay_error *error);
 
+/* Checking: the pages of the file, every record, the hash of every commit, and that
+ * lists, indexes and counts have what the records say. */
+
+typedef struct gainsay_checking {
+    uint32_t wait_ms;       /* for a writer at work */
+    gainsay_report *report; /* each damage, as it is found; may be NULL */
+    void *context;
+    const volatile int *interrupt; /* may be NULL */
+} gainsay_checking;
+
+typedef struct gainsay_checked {
+    uint64_t commits, records, pages, free_pages;
+} gainsay_checked;
+
+/* GAINSAY_DAMAGED when anything was found. `checked` may be NULL. */
+GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_check(const char *directory,
+                                                       const gainsay_checking *checking,
+                                                       gainsay_checked *checked,
+                                                       gainsay_error *error);
+
 #ifdef __cplusplus
 }
 #endif

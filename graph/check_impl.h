@@ -1,0 +1,37 @@
+/* What the files of the check share: check.c (from pages to the summary), check_records.c
+ * (nodes, edges, what is derived from them), check_commits.c (the chain of hashes). */
+#ifndef GS_GRAPH_CHECK_IMPL_H
+#define GS_GRAPH_CHECK_IMPL_H
+
+#include "graph/check.h"
+#include "graph/snapshot_impl.h"
+
+/* A number that is neither a node's nor an edge's. */
+typedef struct gs_birth {
+    uint64_t number, owner;
+    char kind; /* v, t, x: as in the hash of a commit */
+} gs_birth;
+
+typedef struct gs_check_state {
+    const gs_check_options *options;
+    const gs_snapshot *snapshot;
+    gs_checked checked;
+    gs_birth *births; /* by number */
+    size_t birth_count, birth_room;
+    uint64_t *counts; /* visible, keys as in the table of counts */
+    uint64_t count_room, label_rows, edges, nodes;
+} gs_check_state;
+
+enum { GS_CHECK_FOUND_MAX = 100 }; /* told; what is beyond is counted */
+
+/* Tells of `found` where it is GS_DAMAGED, and gives GS_OK to go on; else gives it back.
+ */
+GS_CHECKED gs_code gs_check_tell(gs_check_state *state, const gs_error *found,
+                                 gs_code rc);
+/* GS_INTERRUPTED where it is asked for. */
+GS_CHECKED gs_code gs_check_pause(const gs_check_state *state, gs_error *err);
+
+GS_CHECKED gs_code gs_check_records(gs_check_state *state, gs_error *err);
+GS_CHECKED gs_code gs_check_commits(gs_check_state *state, gs_error *err);
+
+#endif
