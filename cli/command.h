@@ -25,6 +25,7 @@ extern const gs_command gs_command_extract;
 extern const gs_command gs_command_export;
 extern const gs_command gs_command_load;
 extern const gs_command gs_command_check;
+extern const gs_command gs_command_jobs;
 extern const gs_command gs_command_status;
 extern const gs_command gs_command_help;
 extern const gs_command gs_command_version;

@@ -97,7 +97,7 @@ GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_bind(gainsay_rows *rows,
                                                       gainsay_error *error);
 
 /* A question that stands ready: "chain" (ID|WORDS), "show" (ID|NAME|FILE|URL), "search"
- * (WORDS), "export" ("statements" or "records"), "status". An unknown one is
+ * (WORDS), "export" ("statements" or "records"), "status", "jobs". An unknown one is
  * GAINSAY_USAGE. */
 GAINSAY_API GAINSAY_CHECKED gainsay_code
 gainsay_ask(gainsay_rows **out, gainsay_store *store, const char *question,

@@ -1,8 +1,8 @@
 #include "query/questions/question.h"
 
-static const gs_question *const questions[] = {&gs_question_chain, &gs_question_show,
+static const gs_question *const questions[] = {&gs_question_chain,  &gs_question_show,
                                                &gs_question_search, &gs_question_export,
-                                               &gs_question_status};
+                                               &gs_question_status, &gs_question_jobs};
 
 const gs_question *gs_question_find(gs_text name)
 {

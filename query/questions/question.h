@@ -36,7 +36,7 @@ typedef struct gs_question {
 } gs_question;
 
 extern const gs_question gs_question_chain, gs_question_show, gs_question_search,
-    gs_question_export, gs_question_status;
+    gs_question_export, gs_question_status, gs_question_jobs;
 
 /* NULL where there is none of that name. */
 const gs_question *gs_question_find(gs_text name);
