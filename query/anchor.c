@@ -134,6 +134,13 @@ static void offer_scan(gs_anchor *best, const gs_matching *m, size_t node)
         *best = (gs_anchor){node, estimate, false, {0}, label, NULL};
 }
 
+bool gs_anchor_seek(gs_anchor *out, const gs_matching *m, size_t node)
+{
+    *out = (gs_anchor){.estimate = 1e300};
+    offer_seek(out, m, node);
+    return out->seek && out->estimate <= 1;
+}
+
 void gs_anchor_choose(gs_anchor *out, const gs_matching *m)
 {
     *out = (gs_anchor){.estimate = 1e300};

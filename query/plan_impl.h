@@ -67,6 +67,8 @@ typedef struct gs_anchor {
     gs_condition *settled; /* what the anchor decides by itself; or NULL */
 } gs_anchor;
 
+/* Whether a condition leads to about one node for this one; then how. */
+bool gs_anchor_seek(gs_anchor *out, const gs_matching *m, size_t node);
 /* The best of all unknown nodes. */
 void gs_anchor_choose(gs_anchor *out, const gs_matching *m);
 

@@ -247,11 +247,6 @@ static gs_match_edge *cheapest(gs_matching *m, bool *from_left, double *cost)
     return best;
 }
 
-static uint8_t turned(uint8_t direction)
-{
-    return direction == GS_OUT ? GS_IN : direction == GS_IN ? GS_OUT : GS_BOTH;
-}
-
 /* Whether time bounds an edge: all of its path is known on the side we come from. */
 static bool is_timed(const gs_matching *m, const gs_match_edge *edge, bool from_left)
 {
@@ -266,24 +261,44 @@ static bool is_timed(const gs_matching *m, const gs_match_edge *edge, bool from_
     return true;
 }
 
+static gs_code specify(gs_expand_spec *spec, gs_matching *m, const gs_match_edge *edge,
+                       bool from_left)
+{
+    size_t from = from_left ? edge->left : edge->right;
+    size_t to = from_left ? edge->right : edge->left;
+    gs_code rc;
+
+    *spec = (gs_expand_spec){.edge = edge->pattern,
+                             .from = m->nodes[from].target.slot,
+                             .direction = from_left ? edge->pattern->direction
+                                                    : gs_turned(edge->pattern->direction),
+                             .reversed = !from_left,
+                             .to = m->nodes[to].target,
+                             .path = edge->path,
+                             .index = edge->index,
+                             .timed = is_timed(m, edge, from_left)};
+    rc = used_now(&spec->used, m);
+    gs_plan_date_bounds(spec, m);
+    return rc;
+}
+
+/* What is known once an edge has been followed. */
+static gs_code settle(gs_matching *m, gs_match_edge *edge)
+{
+    edge->done = true;
+    m->unknown[edge->pattern->slot] = false;
+    know(m, edge->left);
+    know(m, edge->right);
+    return use_edge(m, edge->pattern->slot);
+}
+
 static gs_code follow(gs_matching *m, gs_match_edge *edge, bool from_left, double cost)
 {
     gs_run *run = m->p->run;
-    size_t from = from_left ? edge->left : edge->right;
-    size_t to = from_left ? edge->right : edge->left;
-    gs_expand_spec spec = {.edge = edge->pattern,
-                           .from = m->nodes[from].target.slot,
-                           .direction = from_left ? edge->pattern->direction
-                                                  : turned(edge->pattern->direction),
-                           .reversed = !from_left,
-                           .to = m->nodes[to].target,
-                           .path = edge->path,
-                           .index = edge->index,
-                           .timed = is_timed(m, edge, from_left)};
+    gs_expand_spec spec;
     gs_code rc;
 
-    GS_TRY(used_now(&spec.used, m));
-    gs_plan_date_bounds(&spec, m);
+    GS_TRY(specify(&spec, m, edge, from_left));
     if (edge->pattern->bound)
         GS_TRY(gs_plan_push(m->p, (edge->pattern->hops ? gs_follow : gs_endpoints)(
                                       run, m->p->top, edge->pattern,
@@ -296,34 +311,90 @@ static gs_code follow(gs_matching *m, gs_match_edge *edge, bool from_left, doubl
     else
         GS_TRY(gs_plan_push(m->p, gs_expand(run, m->p->top, &spec)));
     m->p->top->estimate *= cost > 0 ? cost : 0.1;
-    edge->done = true;
-    m->unknown[edge->pattern->slot] = false;
-    know(m, edge->left);
-    know(m, edge->right);
-    GS_TRY(use_edge(m, edge->pattern->slot));
+    GS_TRY(settle(m, edge));
     rc = add_filters(m);
 out:
     return rc;
 }
 
 /* Reaches a node that nothing known leads to. */
-static gs_code drop_anchor(gs_matching *m)
+static gs_code drop_anchor(gs_matching *m, const gs_anchor *anchor)
 {
     gs_run *run = m->p->run;
-    gs_anchor anchor;
-    gs_target *target;
+    gs_target *target = &m->nodes[anchor->node].target;
     gs_code rc;
 
-    gs_anchor_choose(&anchor, m);
-    target = &m->nodes[anchor.node].target;
-    if (anchor.seek)
-        GS_TRY(gs_plan_push(m->p, gs_seek(run, m->p->top, &anchor.spec, target)));
+    if (anchor->seek)
+        GS_TRY(gs_plan_push(m->p, gs_seek(run, m->p->top, &anchor->spec, target)));
     else
-        GS_TRY(gs_plan_push(m->p, gs_scan(run, m->p->top, anchor.label, target)));
-    if (anchor.settled != NULL)
-        anchor.settled->done = true;
-    m->p->top->estimate = m->p->top->input->estimate * anchor.estimate;
-    know(m, anchor.node);
+        GS_TRY(gs_plan_push(m->p, gs_scan(run, m->p->top, anchor->label, target)));
+    if (anchor->settled != NULL)
+        anchor->settled->done = true;
+    m->p->top->estimate = m->p->top->input->estimate * anchor->estimate;
+    know(m, anchor->node);
+    rc = add_filters(m);
+out:
+    return rc;
+}
+
+/* Two relationships that end in one unknown node, the other ends known, but for one that
+ * a seek may lead to: that node is where their lists meet. */
+typedef struct meeting {
+    size_t node;
+    gs_match_edge *legs[2];
+    gs_anchor anchor; /* of the other end that is not known yet; seek: there is one */
+} meeting;
+
+static bool can_be_leg(const gs_match_edge *edge, size_t node)
+{
+    return !edge->done && !edge->pattern->bound && !edge->pattern->hops &&
+           edge->path->kind == GS_PATH_EACH && !edge->path->chronological &&
+           (edge->left == node) != (edge->right == node);
+}
+
+static bool find_legs(meeting *out, gs_matching *m, size_t node)
+{
+    size_t count = 0;
+
+    *out = (meeting){.node = node};
+    for (size_t i = 0; i < m->edge_count && count < 2; i++) {
+        gs_match_edge *edge = &m->edges[i];
+        size_t end = edge->left == node ? edge->right : edge->left;
+        gs_anchor anchor;
+
+        if (!can_be_leg(edge, node))
+            continue;
+        if (!m->nodes[end].target.bound) {
+            if (out->anchor.seek || !gs_anchor_seek(&anchor, m, end))
+                continue;
+            out->anchor = anchor;
+        }
+        out->legs[count++] = edge;
+    }
+    return count == 2;
+}
+
+static bool find_meeting(meeting *out, gs_matching *m)
+{
+    for (size_t i = 0; i < m->node_count; i++)
+        if (!m->nodes[i].target.bound && find_legs(out, m, i))
+            return true;
+    return false;
+}
+
+static gs_code follow_both(gs_matching *m, const meeting *at)
+{
+    gs_match_edge *one = at->legs[0], *other = at->legs[1];
+    gs_expand_spec legs[2];
+    gs_code rc;
+
+    if (at->anchor.seek)
+        GS_TRY(drop_anchor(m, &at->anchor));
+    GS_TRY(specify(&legs[0], m, one, one->right == at->node));
+    GS_TRY(specify(&legs[1], m, other, other->right == at->node));
+    GS_TRY(gs_plan_push(m->p, gs_meet(m->p->run, m->p->top, &legs[0], &legs[1])));
+    GS_TRY(settle(m, one));
+    GS_TRY(settle(m, other));
     rc = add_filters(m);
 out:
     return rc;
@@ -354,6 +425,8 @@ static bool all_known(const gs_matching *m)
 static gs_code plan_elements(gs_matching *m)
 {
     gs_match_edge *edge;
+    gs_anchor anchor;
+    meeting at;
     bool from_left = true;
     double cost = 0;
     gs_code rc = GS_OK;
@@ -361,12 +434,16 @@ static gs_code plan_elements(gs_matching *m)
     GS_TRY(check_known(m));
     for (;;) {
         edge = cheapest(m, &from_left, &cost);
-        if (edge != NULL)
+        if (edge != NULL && find_meeting(&at, m)) {
+            GS_TRY(follow_both(m, &at));
+        } else if (edge != NULL) {
             GS_TRY(follow(m, edge, from_left, cost));
-        else if (!all_known(m))
-            GS_TRY(drop_anchor(m));
-        else
+        } else if (!all_known(m)) {
+            gs_anchor_choose(&anchor, m);
+            GS_TRY(drop_anchor(m, &anchor));
+        } else {
             break;
+        }
     }
 out:
     return rc;

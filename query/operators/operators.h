@@ -76,6 +76,17 @@ typedef struct gs_expand_spec {
 gs_operator *gs_expand(gs_run *run, gs_operator *input, const gs_expand_spec *spec);
 gs_operator *gs_expand_path(gs_run *run, gs_operator *input, const gs_expand_spec *spec);
 
+/* meet.c: the nodes that both legs lead to, each over one relationship from a node that
+ * is known. The legs have the same `to`, which is not bound, and are not timed. */
+gs_operator *gs_meet(gs_run *run, gs_operator *input, const gs_expand_spec *one,
+                     const gs_expand_spec *other);
+
+/* A gs_direction as seen from the other end. */
+static inline uint8_t gs_turned(uint8_t direction)
+{
+    return direction == GS_OUT ? GS_IN : direction == GS_IN ? GS_OUT : GS_BOTH;
+}
+
 /* shortest.c: shortestPath and its kin, from `from` to every end, or the one known. */
 gs_operator *gs_shortest(gs_run *run, gs_operator *input, const gs_expand_spec *spec);
 

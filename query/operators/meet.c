@@ -1,0 +1,304 @@
+/* A node between two that are known is on the lists of both. The lists are read in turn,
+ * and no record is opened but of nodes that are on both. Where one list is far longer
+ * than the other, the rest of it stays unread: the nodes of the short one are asked. */
+#include "query/operators/operators.h"
+
+#include <stdlib.h>
+
+/* How many entries of a list are read while one node is asked for its own. */
+enum { ASKING = 16 };
+
+typedef struct entry {
+    uint64_t node, edge;
+} entry;
+
+typedef struct leg {
+    gs_expand_spec spec;
+    gs_timeline *timeline, *back; /* of the known end; of nodes that are asked */
+    uint64_t from;                /* of the input's present row, as all below */
+    gs_window window;
+    entry *entries;
+    size_t count, room;
+    bool ended;
+} leg;
+
+typedef struct meeting {
+    uint64_t node, edges[2];
+} meeting;
+
+typedef struct meet {
+    gs_operator base;
+    leg legs[2];
+    meeting *found;
+    size_t count, room, at;
+} meet;
+
+static void meet_close(gs_operator *self)
+{
+    meet *m = (meet *)self;
+
+    for (size_t i = 0; i < 2; i++) {
+        gs_timeline_close(m->legs[i].timeline);
+        gs_timeline_close(m->legs[i].back);
+        m->legs[i].timeline = m->legs[i].back = NULL;
+    }
+}
+
+static gs_code meet_open(gs_operator *self, gs_error *err)
+{
+    meet *m = (meet *)self;
+
+    m->count = m->at = 0;
+    return gs_open(self->input, err);
+}
+
+/* The leg's relationships of a node; one cursor serves all. */
+static gs_code look(gs_timeline **timeline, const meet *m, const leg *l, uint64_t node,
+                    uint8_t direction, gs_error *err)
+{
+    if (*timeline == NULL)
+        return gs_timeline_open(timeline, m->base.run->snapshot, node, l->spec.edge->keys,
+                                l->spec.edge->key_count, direction, l->window, err);
+    gs_timeline_look(*timeline, l->window);
+    return gs_timeline_reset(*timeline, node, err);
+}
+
+/* The next relationship that is not left out. */
+static gs_code read_hop(gs_hop *out, meet *m, const leg *l, gs_timeline *timeline,
+                        gs_error *err)
+{
+    gs_run *run = m->base.run;
+    gs_code rc;
+
+    do {
+        GS_TRY(gs_run_tick(run, err));
+        GS_TRY(gs_timeline_next(out, timeline, err));
+        m->base.looked++;
+    } while ((out->inferred && run->settings.stated_only) ||
+             gs_edge_is_used(run, &l->spec.used, out->edge));
+out:
+    return rc;
+}
+
+/* Both legs at their known ends; *out is false where there is nothing to be found. */
+static gs_code start(bool *out, meet *m, gs_error *err)
+{
+    gs_run *run = m->base.run;
+    gs_code rc = GS_OK;
+
+    *out = true;
+    for (size_t i = 0; i < 2; i++) {
+        leg *l = &m->legs[i];
+        gs_value from = run->frame[l->spec.from];
+
+        *out = *out && from.type == GS_NODE &&
+               (l->spec.edge->any || l->spec.edge->key_count > 0);
+        if (!*out)
+            return GS_OK;
+        l->from = from.as.element.number;
+        l->entries = NULL;
+        l->count = l->room = 0;
+        l->ended = false;
+        GS_TRY(gs_bounds_window(&l->window, run, l->spec.bounds, l->spec.bound_count,
+                                &m->base.arena, err));
+        GS_TRY(look(&l->timeline, m, l, l->from, l->spec.direction, err));
+    }
+out:
+    return rc;
+}
+
+static gs_code read_entry(meet *m, leg *l, gs_error *err)
+{
+    gs_hop hop;
+    gs_code rc = read_hop(&hop, m, l, l->timeline, err);
+
+    l->ended = rc == GS_END;
+    if (rc != GS_OK)
+        return l->ended ? GS_OK : rc;
+    l->entries =
+        gs_arena_grow(&m->base.arena, l->entries, l->count, &l->room, sizeof *l->entries);
+    if (l->entries == NULL)
+        return gs_fail_memory(err);
+    l->entries[l->count++] = (entry){hop.neighbour, hop.edge};
+    return GS_OK;
+}
+
+static bool is_far_shorter(const leg *one, const leg *other)
+{
+    return one->ended && other->count >= ASKING * one->count;
+}
+
+/* Reads both lists, or as much as tells which is far shorter. */
+static gs_code read_lists(meet *m, gs_error *err)
+{
+    leg *one = &m->legs[0], *other = &m->legs[1];
+    gs_code rc = GS_OK;
+
+    while (!(one->ended && other->ended) && !is_far_shorter(one, other) &&
+           !is_far_shorter(other, one)) {
+        if (!one->ended)
+            GS_TRY(read_entry(m, one, err));
+        if (!other->ended)
+            GS_TRY(read_entry(m, other, err));
+    }
+out:
+    return rc;
+}
+
+/* `one` is the leg whose entry it is, and `edge` the other's. */
+static gs_code add(meet *m, size_t one, const entry *from, uint64_t edge, gs_error *err)
+{
+    meeting *at;
+
+    if (from->edge == edge)
+        return GS_OK;
+    m->found =
+        gs_arena_grow(&m->base.arena, m->found, m->count, &m->room, sizeof *m->found);
+    if (m->found == NULL)
+        return gs_fail_memory(err);
+    at = &m->found[m->count++];
+    at->node = from->node;
+    at->edges[one] = from->edge;
+    at->edges[1 - one] = edge;
+    return GS_OK;
+}
+
+/* Asks each node on the list of leg `one` for its relationships to the other's end. */
+static gs_code ask_each(meet *m, size_t one, gs_error *err)
+{
+    const leg *l = &m->legs[one];
+    leg *other = &m->legs[1 - one];
+    gs_hop hop;
+    gs_code rc = GS_OK;
+
+    for (size_t i = 0; i < l->count; i++) {
+        GS_TRY(look(&other->back, m, other, l->entries[i].node,
+                    gs_turned(other->spec.direction), err));
+        while ((rc = read_hop(&hop, m, other, other->back, err)) == GS_OK)
+            if (hop.neighbour == other->from)
+                GS_TRY(add(m, one, &l->entries[i], hop.edge, err));
+        if (rc != GS_END)
+            return rc;
+        rc = GS_OK;
+    }
+out:
+    return rc;
+}
+
+static int by_node(const void *a, const void *b)
+{
+    const entry *x = a, *y = b;
+
+    if (x->node != y->node)
+        return x->node < y->node ? -1 : 1;
+    return (x->edge > y->edge) - (x->edge < y->edge);
+}
+
+/* The first entry, of those in order, that is not of a node before this one. */
+static size_t first_of(const leg *l, uint64_t node)
+{
+    size_t low = 0, high = l->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (l->entries[middle].node < node)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* What is on both lists, in the order of the longer one: that of dates. */
+static gs_code join(meet *m, gs_error *err)
+{
+    size_t one = m->legs[0].count <= m->legs[1].count ? 0 : 1;
+    const leg *l = &m->legs[one], *longer = &m->legs[1 - one];
+    gs_code rc = GS_OK;
+
+    if (l->count > 1)
+        qsort(l->entries, l->count, sizeof *l->entries, by_node);
+    for (size_t i = 0; i < longer->count; i++) {
+        const entry *e = &longer->entries[i];
+
+        for (size_t k = first_of(l, e->node);
+             k < l->count && l->entries[k].node == e->node; k++)
+            GS_TRY(add(m, one, &l->entries[k], e->edge, err));
+    }
+out:
+    return rc;
+}
+
+/* All meetings of the input's present row. */
+static gs_code find(meet *m, gs_error *err)
+{
+    bool ok;
+    gs_code rc;
+
+    m->found = NULL;
+    m->count = m->room = m->at = 0;
+    gs_arena_reset(&m->base.arena);
+    GS_TRY(start(&ok, m, err));
+    if (!ok)
+        return GS_OK;
+    GS_TRY(read_lists(m, err));
+    if (m->legs[0].ended && m->legs[1].ended)
+        rc = join(m, err);
+    else
+        rc = ask_each(m, m->legs[0].ended ? 0 : 1, err);
+out:
+    return rc;
+}
+
+static gs_code meet_next(gs_operator *self, gs_error *err)
+{
+    meet *m = (meet *)self;
+    const gs_target *to = &m->legs[0].spec.to;
+    gs_run *run = self->run;
+    bool fits = false;
+    gs_code rc = GS_OK;
+
+    while (!fits) {
+        GS_TRY(gs_run_tick(run, err));
+        if (m->at == m->count) {
+            GS_TRY(gs_next(self->input, err));
+            GS_TRY(find(m, err));
+        } else {
+            GS_TRY(gs_target_fits(&fits, run, to, m->found[m->at++].node, err));
+        }
+    }
+    run->frame[to->slot] = gs_node_value(m->found[m->at - 1].node);
+    for (size_t i = 0; i < 2; i++)
+        run->frame[m->legs[i].spec.edge->slot] =
+            gs_edge_value(m->found[m->at - 1].edges[i]);
+out:
+    return rc;
+}
+
+static void meet_explain(const gs_operator *self, gs_buffer *details)
+{
+    const meet *m = (const meet *)self;
+
+    gs_explain_place(self, details, m->legs[0].spec.edge->place);
+    gs_explain_place(self, details, m->legs[0].spec.to.place);
+    gs_explain_place(self, details, m->legs[1].spec.edge->place);
+    if (m->legs[0].spec.bound_count + m->legs[1].spec.bound_count > 0)
+        gs_buffer_text(details, GS_TEXT(" within dates"));
+    gs_buffer_text(details, GS_TEXT(" between known nodes"));
+}
+
+static const gs_operator_class meet_class = {"Meet",    sizeof(meet), meet_open,
+                                             meet_next, meet_close,   meet_explain};
+
+gs_operator *gs_meet(gs_run *run, gs_operator *input, const gs_expand_spec *one,
+                     const gs_expand_spec *other)
+{
+    meet *m = gs_operator_make(run, &meet_class, input);
+
+    if (m == NULL)
+        return NULL;
+    m->legs[0].spec = *one;
+    m->legs[1].spec = *other;
+    return &m->base;
+}
