@@ -224,7 +224,9 @@ static gs_code take_statements(gs_job *job, const gs_statements *statements,
     gs_code rc = GS_OK;
 
     for (size_t i = 0; rc == GS_OK && i < statements->count; i++) {
-        rc = take_statement(job, &statements->items[i], err);
+        rc = gs_stream_interrupted(job->feed.interrupt, err);
+        if (rc == GS_OK)
+            rc = take_statement(job, &statements->items[i], err);
         if (rc == GS_INPUT || rc == GS_CONFLICT || rc == GS_LIMIT)
             rc = refuse_statement(job, &statements->items[i], arena, err);
     }

@@ -19,15 +19,22 @@ static gs_code set_aside(stream *s, const gs_found *found, gs_error *err)
     return s->sink->refuse(s->sink->context, found, &why, err);
 }
 
+gs_code gs_stream_interrupted(const volatile int *interrupt, gs_error *err)
+{
+    if (interrupt != NULL && *interrupt != 0)
+        return gs_fail(err, GS_INTERRUPTED, "interrupted; what was committed is kept");
+    return GS_OK;
+}
+
 static gs_code one_record(stream *s, gs_error *err)
 {
     gs_found found;
     gs_code rc;
 
     gs_arena_reset(&s->arena);
-    if (s->interrupt != NULL && *s->interrupt != 0)
-        return gs_fail(err, GS_INTERRUPTED, "interrupted; what was committed is kept");
-    rc = s->format->next(&found, s->reader, &s->arena, err);
+    rc = gs_stream_interrupted(s->interrupt, err);
+    if (rc == GS_OK)
+        rc = s->format->next(&found, s->reader, &s->arena, err);
     if (rc == GS_OK || rc == GS_INPUT)
         s->file.records++;
     if (rc == GS_INPUT) {

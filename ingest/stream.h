@@ -29,4 +29,7 @@ GS_CHECKED gs_code gs_stream_file(gs_file *out, const char *path, const char *fo
                                   const volatile int *interrupt, const gs_sink *sink,
                                   gs_error *err);
 
+/* GS_INTERRUPTED once the flag (which may be NULL) is not 0. */
+GS_CHECKED gs_code gs_stream_interrupted(const volatile int *interrupt, gs_error *err);
+
 #endif

@@ -134,6 +134,7 @@ static gs_code relate(gs_reading *r, gs_error *err)
     gs_repeats_fold(r, stems);
     gs_occasion_settle(r);
     gs_links_find(r, stems);
+    gs_occasion_order(r);
     gs_kinds_name(r);
     for (size_t a = 0; a < r->acts.count; a++)
         if (r->acts.items[a].speech) {

@@ -7,7 +7,7 @@ enum { LOOK_BACK = 40, LOOK_AHEAD = 3, NEAR = 4 /* acts */ };
 static const double weight_words = 0.5, weight_accuses = 0.3, weight_accused_back = 0.25,
                     weight_sentence = 0.15, weight_named = 0.35, weight_near = 0.008,
                     weight_ahead = 0.1, least = 0.28, lent_before = 0.8,
-                    lent_behind = 0.7, presumed = 0.3;
+                    lent_behind = 0.7, presumed = 0.3, weight_charge = 0.1;
 
 static bool accuses(const gs_act *act, const gs_party *party)
 {
@@ -59,7 +59,7 @@ static double score(const gs_reading *r, const gs_stems *stems, size_t a, size_t
     if (act->sentence == other->sentence)
         sum += weight_sentence;
     if (points_back(r, act) && b < a)
-        sum += weight_named;
+        sum += weight_named + (other->accused.count > 0 ? weight_charge : 0);
     if (act->act != GS_ACT_COUNTERCLAIM && other->act == GS_ACT_CLAIM)
         sum += 0.05;
     sum -= weight_near * apart;

@@ -267,6 +267,22 @@ bool gs_object_predicate(gs_reading *r, gs_act *act, uint32_t i, uint32_t end)
     return true;
 }
 
+/* Behind ", the utility that runs the dam," where the pair goes on there; else `at`. */
+static uint32_t behind_apposition(const gs_reading *r, uint32_t at, uint32_t end)
+{
+    enum { REACH = 24 /* tokens */ };
+
+    if (at >= end || gs_type_at(r, at) != GS_TOKEN_COMMA)
+        return at;
+    for (uint32_t i = at + 1; i + 1 < end && i < at + REACH; i++) {
+        if (gs_type_at(r, i) == GS_TOKEN_STOP || gs_type_at(r, i) == GS_TOKEN_OPEN)
+            return at;
+        if (gs_type_at(r, i) == GS_TOKEN_COMMA)
+            return (gs_words_at(r, i + 1) & GS_IN(PAIRING)) != 0 ? i + 1 : at;
+    }
+    return at;
+}
+
 bool gs_object_pair(gs_reading *r, gs_act *act, uint32_t i, uint32_t end)
 {
     uint32_t at = gs_clause_noun_end(r, i, end), to;
@@ -290,6 +306,7 @@ bool gs_object_pair(gs_reading *r, gs_act *act, uint32_t i, uint32_t end)
         at = next;
         act->target.end = at;
     }
+    at = behind_apposition(r, at, end);
     at = gs_clause_aside(r, at, end, &act->time) > at && at < end &&
                  (gs_words_at(r, at) & GS_IN(PAIRING)) == 0
              ? gs_clause_aside(r, at, end, &act->time)

@@ -167,3 +167,26 @@ void gs_occasion_settle(gs_reading *r)
         }
     }
 }
+
+/* "A statement is never older than the one it answers." Where both have their date from
+ * the text, a link that was only inferred is wrong; where one was guessed, the guess. */
+static void put_in_order(gs_act *act, gs_act *target)
+{
+    int64_t day;
+
+    if (!act->dated || !target->dated || target->date.earliest <= act->date.latest)
+        return;
+    if (act->time == 0)
+        act->date = target->date;
+    else if (target->time == 0 && gs_edtf_last_day(&act->date, &day))
+        target->date = gs_edtf_until(day);
+    else if (!act->stated)
+        act->answers = 0;
+}
+
+void gs_occasion_order(gs_reading *r)
+{
+    for (size_t a = 0; a < r->acts.count; a++)
+        if (r->acts.items[a].speech && r->acts.items[a].answers != 0)
+            put_in_order(&r->acts.items[a], &r->acts.items[r->acts.items[a].answers - 1]);
+}

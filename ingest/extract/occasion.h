@@ -12,5 +12,7 @@ void gs_occasion_read(gs_reading *r);
 /* The dates that a body gives its neighbouring acts; before kinds are settled. */
 void gs_occasion_spread(gs_reading *r);
 void gs_occasion_settle(gs_reading *r);
+/* No answer before what it answers; once links are found. */
+void gs_occasion_order(gs_reading *r);
 
 #endif

@@ -65,15 +65,53 @@ out:
     return rc;
 }
 
-static gs_code add_link(gs_links *links, const gs_reading *r, gs_text id, bool inferred,
-                        double confidence, gs_error *err)
+/* None to the statement itself, which a text may tell twice. */
+static gs_code add_link(gs_links *links, const gs_reading *r, gs_text own, gs_text id,
+                        bool inferred, double confidence, gs_error *err)
 {
+    if (gs_text_equal(own, id))
+        return GS_OK;
     links->items = gs_arena_grow(r->arena, links->items, links->count, &links->room,
                                  sizeof *links->items);
     if (links->items == NULL)
         return gs_fail_memory(err);
     links->items[links->count++] =
         (gs_link){.id = id, .inferred = inferred, .confidence = confidence};
+    return GS_OK;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const gs_statement *x = *(const gs_statement *const *)a,
+                       *y = *(const gs_statement *const *)b;
+    int order = gs_text_compare(x->id, y->id);
+
+    return order != 0 ? order : (x > y) - (x < y);
+}
+
+/* The same words of the same speaker and day are one statement, however often a text
+ * repeats them: the first stands. */
+static gs_code drop_repeated(gs_statements *all, const gs_reading *r, gs_error *err)
+{
+    const gs_statement **sorted =
+        gs_arena_array(r->arena, all->count + 1, sizeof *sorted);
+    bool *dropped = gs_arena_array(r->arena, all->count + 1, sizeof *dropped);
+    size_t kept = 0;
+
+    if (sorted == NULL || dropped == NULL)
+        return gs_fail_memory(err);
+    for (size_t i = 0; i < all->count; i++) {
+        sorted[i] = &all->items[i];
+        dropped[i] = false;
+    }
+    qsort(sorted, all->count, sizeof *sorted, by_id);
+    for (size_t i = 1; i < all->count; i++)
+        if (gs_text_equal(sorted[i - 1]->id, sorted[i]->id))
+            dropped[sorted[i] - all->items] = true;
+    for (size_t i = 0; i < all->count; i++)
+        if (!dropped[i])
+            all->items[kept++] = all->items[i];
+    all->count = kept;
     return GS_OK;
 }
 
@@ -86,11 +124,11 @@ static gs_code add_links(gs_statements *out, const gs_reading *r, const gs_act *
         const gs_act *act = order[i];
 
         if (act->answers != 0 && r->acts.items[act->answers - 1].speech)
-            GS_TRY(add_link(&out->items[i].answers, r,
+            GS_TRY(add_link(&out->items[i].answers, r, out->items[i].id,
                             out->items[place[act->answers - 1]].id, !act->stated,
                             act->answer_confidence, err));
         if (act->same != 0 && r->acts.items[act->same - 1].speech)
-            GS_TRY(add_link(&out->items[i].same_as, r,
+            GS_TRY(add_link(&out->items[i].same_as, r, out->items[i].id,
                             out->items[place[act->same - 1]].id, true, 0.8, err));
     }
 out:
@@ -118,6 +156,7 @@ gs_code gs_statements_write(gs_statements *out, const gs_reading *r,
         GS_TRY(make(&made.items[i], r, order[i], document, err));
     }
     GS_TRY(add_links(&made, r, order, place, err));
+    GS_TRY(drop_repeated(&made, r, err));
     *out = made;
 out:
     return rc;
