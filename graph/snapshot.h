@@ -5,10 +5,12 @@
  * covers N; an edge also needs both its ends. Everything here shows only what is visible.
  *
  * Ownership  texts and packed bytes point into the store's map and live until the
- * snapshot is closed (of a batch: until it is written to again). Cursors are closed
- * before their snapshot. Errors     GS_END is "no more" or "no such thing"; anything else
- * but GS_OK is a failure, and `err` says which (GS_DAMAGED names the record). Out
- * parameters are written on success alone. Threads    one at a time.
+ *            snapshot is closed (of a batch: until it is written to again). Cursors are
+ *            closed before their snapshot.
+ * Errors     GS_END is "no more" or "no such thing"; anything else but GS_OK is a
+ *            failure, and `err` says which (GS_DAMAGED names the record). Out parameters
+ *            are written on success alone.
+ * Threads    one at a time.
  */
 #ifndef GS_GRAPH_SNAPSHOT_H
 #define GS_GRAPH_SNAPSHOT_H

@@ -1,10 +1,11 @@
 /* A store: a directory with one LMDB environment, its lock and HEAD.
  *
  * Ownership  gs_store_open's result is closed with gs_store_close, after all its
- * snapshots and batches. One environment a process and directory. Errors     GS_NO_STORE
- * where there is none, GS_FORMAT for a directory that holds something else or a store of
- * another version, GS_LOCKED, GS_STORAGE, GS_DAMAGED, GS_MEMORY. Threads    a store may
- * be shared; a snapshot or batch stays with one thread at a time.
+ *            snapshots and batches. One environment a process and directory.
+ * Errors     GS_NO_STORE where there is none, GS_FORMAT for a directory that holds
+ *            something else or a store of another version, GS_LOCKED, GS_STORAGE,
+ *            GS_DAMAGED, GS_MEMORY.
+ * Threads    a store may be shared; a snapshot or batch stays with one thread at a time.
  */
 #ifndef GS_GRAPH_STORE_H
 #define GS_GRAPH_STORE_H

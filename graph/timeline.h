@@ -3,8 +3,9 @@
  * opened.
  *
  * Ownership  a cursor is closed with gs_timeline_close, before its snapshot; a hop is a
- * plain value. Units      seconds UTC; both ends of a window belong to it. Errors,
- * threads  as in snapshot.h.
+ *            plain value.
+ * Units      seconds UTC; both ends of a window belong to it.
+ * Errors, threads  as in snapshot.h.
  */
 #ifndef GS_GRAPH_TIMELINE_H
 #define GS_GRAPH_TIMELINE_H

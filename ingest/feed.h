@@ -1,7 +1,8 @@
 /* A feed as the public header gives it, checked; and what goes back through that header.
  *
  * Ownership  a feed's texts are the arena's that was handed in; its reporting is
- * borrowed. Errors     GS_USAGE for what is no date or no UTF-8.
+ *            borrowed.
+ * Errors     GS_USAGE for what is no date or no UTF-8.
  */
 #ifndef GS_INGEST_FEED_H
 #define GS_INGEST_FEED_H

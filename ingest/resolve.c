@@ -4,7 +4,8 @@
 #include <string.h>
 
 #define SEPARATOR                                                                        \
-    GS_TEXT("\x1f") /* between the parts of an identity; no name holds it                \
+    GS_TEXT(                                                                             \
+        "\x1f") /* between the parts of an identity; no name holds it                \
                      */
 
 /* By hash alone: 128 bits do not meet by chance, and the cache begins anew when full. */

@@ -5,7 +5,8 @@
  *
  * Ownership  statements are the arena's and borrow from the document's text.
  * Errors     GS_MEMORY alone: no text is too odd to read (invalid UTF-8 is refused
- * before). Threads    pure but for the arena; the tables are read-only.
+ *            before).
+ * Threads    pure but for the arena; the tables are read-only.
  */
 #ifndef GS_INGEST_STAGE_H
 #define GS_INGEST_STAGE_H

@@ -11,9 +11,10 @@
  *
  * Ownership  the run owns tree, plan, frame and what operators keep; it is closed before
  *            its snapshot. A row that gs_run_next gives lives until the next call;
- * columns and warnings live until the run is closed. Errors     GS_QUERY from parse and
- * prepare (strict: also for unknown names); GS_RUNTIME, GS_LIMIT, GS_INTERRUPTED, and
- * what the store gives, from next. Threads    one at a time.
+ *            columns and warnings live until the run is closed.
+ * Errors     GS_QUERY from parse and prepare (strict: also for unknown names);
+ *            GS_RUNTIME, GS_LIMIT, GS_INTERRUPTED, and what the store gives, from next.
+ * Threads    one at a time.
  */
 #ifndef GS_QUERY_RUN_H
 #define GS_QUERY_RUN_H

@@ -1,8 +1,9 @@
 /* Bytes that grow: what is written before its length is known.
  *
  * Ownership  `{0}` is a valid empty buffer; gs_buffer_free ends it. Its bytes move when
- * it grows. Errors     a buffer that could not grow remembers it (`failed`) and ignores
- * what follows, so that a writer checks once, at its end.
+ *            it grows.
+ * Errors     a buffer that could not grow remembers it (`failed`) and ignores what
+ *            follows, so that a writer checks once, at its end.
  */
 #ifndef GS_BASE_BUFFER_H
 #define GS_BASE_BUFFER_H

@@ -1,8 +1,8 @@
 /* One error type for every layer: a code, a message, a place.
  *
  * Ownership  the caller's; handed in, never thread-local: each query, job and Python
- * object owns its own. A function writes it only when it fails. Threads    as any plain
- * value.
+ *            object owns its own. A function writes it only when it fails.
+ * Threads    as any plain value.
  */
 #ifndef GS_BASE_ERROR_H
 #define GS_BASE_ERROR_H

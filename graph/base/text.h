@@ -2,9 +2,10 @@
  *
  * Ownership  a gs_text borrows; what a function makes is the arena's that was handed in.
  * Units      `size` and offsets are bytes unless a name says "points" (Unicode code
- * points). Errors     functions that make text give {NULL, 0} for want of memory;
- * everywhere else a missing text is {NULL, 0} and an empty one has bytes != NULL. Threads
- * pure functions.
+ *            points).
+ * Errors     functions that make text give {NULL, 0} for want of memory; everywhere else
+ *            a missing text is {NULL, 0} and an empty one has bytes != NULL.
+ * Threads    pure functions.
  */
 #ifndef GS_BASE_TEXT_H
 #define GS_BASE_TEXT_H

@@ -5,11 +5,11 @@
  *
  * Ownership  what an `_open`, `gainsay_query` or `gainsay_ask` gives is closed with its
  *            `_close`, rows before their store. A value and its text live until the next
- * row, columns and warnings until the rows are closed. Units      text is UTF-8, pointer
- * and length in bytes; times are given as EDTF text. Errors     every function that can
- * fail gives a gainsay_code and fills in `error` (never NULL). Out parameters are written
- * on success alone. Threads    a store may be shared; rows and jobs stay with one thread
- * at a time.
+ *            row, columns and warnings until the rows are closed.
+ * Units      text is UTF-8, pointer and length in bytes; times are given as EDTF text.
+ * Errors     every function that can fail gives a gainsay_code and fills in `error`
+ *            (never NULL). Out parameters are written on success alone.
+ * Threads    a store may be shared; rows and jobs stay with one thread at a time.
  */
 #ifndef GAINSAY_H
 #define GAINSAY_H

@@ -2,8 +2,10 @@
  * written by somebody's script, read from prose, or exported from a store.
  *
  * Ownership  texts and arrays borrow from the input or from the arena of the document at
- * hand. Units      spans count Unicode code points of the document's text, [start, end).
- * Dates are canonical EDTF text; a missing text is {NULL, 0}. Threads    plain values.
+ *            hand.
+ * Units      spans count Unicode code points of the document's text, [start, end). Dates
+ *            are canonical EDTF text; a missing text is {NULL, 0}.
+ * Threads    plain values.
  */
 #ifndef GS_INGEST_RECORD_H
 #define GS_INGEST_RECORD_H
