@@ -3,8 +3,8 @@
  * Ownership  gs_batch_begin's result ends with gs_batch_commit or gs_batch_abort,
  *            whatever they return. What is handed in is copied.
  * Errors     after any failure but GS_LIMIT the batch can only be aborted; nothing of it
- *            is in the store then. Threads one at a time; one batch a store, and one a
- *            machine (others wait).
+ *            is in the store then.
+ * Threads    one at a time; one batch a store, and one a machine (others wait).
  */
 #ifndef GS_GRAPH_BATCH_H
 #define GS_GRAPH_BATCH_H

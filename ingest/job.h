@@ -5,9 +5,9 @@
  *
  * Ownership  gs_job_open's result ends with gs_job_close or gs_job_abort. The feed's
  *            texts are borrowed until then.
- * Units      `now` is the wall clock, seconds UTC. Errors gs_job_file: GS_FORMAT costs
- *            that file alone, the run goes on; after anything else it can only be
- *            aborted.
+ * Units      `now` is the wall clock, seconds UTC.
+ * Errors     gs_job_file: GS_FORMAT costs that file alone, the run goes on; after
+ *            anything else it can only be aborted.
  * Threads    one at a time.
  */
 #ifndef GS_INGEST_JOB_H

@@ -9,6 +9,7 @@ const gs_command gs_command_ingest = {
         "what, and commits it; makes the store where there is none. A PATH is a file,\n"
         "a folder (with all that is below it), or - for standard input. What cannot\n"
         "be read is reported and set aside; the rest goes in, and the status is 3.\n"
+        "A PATH that is not there stops it before anything is written (status 1).\n"
         "The same input again changes nothing.\n"
         "\n"
         "  gainsay ingest --published 2025-08-21 article.txt\n"
