@@ -133,6 +133,7 @@ static gs_code read_settings(gs_settings *out, gs_arena *arena,
     out->timeout_ms = options->timeout_ms;
     out->max_memory = options->max_memory;
     out->interrupt = options->interrupt;
+    out->now = options->now;
     if (options->parameters == NULL)
         return GS_OK;
     rc = gs_json_parse(&out->parameters, arena, gs_text_of(options->parameters), err);
@@ -230,8 +231,8 @@ gainsay_code gainsay_bind(gainsay_rows *rows, const char *parameters,
     if (settings.parameters.type != GS_MAP)
         settings.parameters = gs_map(NULL, 0);
     GS_TRY(check_names(rows->run, settings.parameters, err));
+    GS_TRY(gs_run_bind(rows->run, settings.parameters, err));
     rows->cells = NULL;
-    rc = gs_run_bind(rows->run, settings.parameters, err);
 out:
     return (gainsay_code)rc;
 }

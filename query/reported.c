@@ -100,15 +100,28 @@ out:
     return rc;
 }
 
+/* Looks back to the day; the run is as it was where the value names none. */
+static gs_code look_back(gs_run *run, gs_value day, gs_error *err)
+{
+    gs_edtf date;
+    gs_error why;
+
+    if (day.type != GS_STRING || gs_edtf_parse(&date, day.as.string, &why) != GS_OK ||
+        date.latest == GS_EDTF_OPEN_END)
+        return gs_refuse(err, run->text, run->tree.reported_by->place, "SyntaxError",
+                         "InvalidArgumentType",
+                         "AS REPORTED BY takes a date that ends, like '2022-11-10'");
+    run->reported_by = date.latest;
+    run->looks_back = true;
+    return GS_OK;
+}
+
 gs_code gs_reported_by(gs_run *run, gs_error *err)
 {
     gs_expr *constant = run->tree.reported_by;
-    gs_value value;
-    gs_edtf date;
-    gs_error why;
+    gs_value day;
     gs_code rc = GS_OK;
 
-    run->looks_back = false;
     if (constant == NULL)
         return GS_OK;
     if (constant->kind != GS_E_LITERAL && constant->kind != GS_E_PARAMETER)
@@ -116,14 +129,18 @@ gs_code gs_reported_by(gs_run *run, gs_error *err)
                          "NonConstantExpression",
                          "AS REPORTED BY takes a date in quotes or a parameter");
     GS_TRY(gs_resolve_constant(run, constant, err));
-    GS_TRY(gs_evaluate(&value, run, constant, &run->arena, err));
-    if (value.type != GS_STRING || gs_edtf_parse(&date, value.as.string, &why) != GS_OK ||
-        date.latest == GS_EDTF_OPEN_END)
-        return gs_refuse(err, run->text, constant->place, "SyntaxError",
-                         "InvalidArgumentType",
-                         "AS REPORTED BY takes a date that ends, like '2022-11-10'");
-    run->reported_by = date.latest;
-    run->looks_back = true;
+    GS_TRY(gs_evaluate(&day, run, constant, &run->arena, err));
+    rc = look_back(run, day, err);
 out:
     return rc;
+}
+
+gs_code gs_reported_by_bound(gs_run *run, gs_value parameters, gs_error *err)
+{
+    const gs_expr *constant = run->tree.reported_by;
+
+    if (constant == NULL || constant->kind != GS_E_PARAMETER)
+        return GS_OK;
+    return look_back(run, gs_map_get(parameters, run->parameter_names[constant->slot]),
+                     err);
 }

@@ -16,5 +16,8 @@ GS_CHECKED gs_code gs_published(bool *any, gs_edtf *out, gs_run *run, uint64_t s
 GS_CHECKED gs_code gs_seen(bool *out, gs_run *run, uint64_t node, gs_error *err);
 /* Reads what AS REPORTED BY says into run->reported_by. */
 GS_CHECKED gs_code gs_reported_by(gs_run *run, gs_error *err);
+/* Likewise, of a prepared run that is about to get other parameters; where it fails, the
+ * run looks back as before. */
+GS_CHECKED gs_code gs_reported_by_bound(gs_run *run, gs_value parameters, gs_error *err);
 
 #endif

@@ -63,6 +63,8 @@ gs_code gs_run_parse(gs_run **out, gs_text text, const gs_settings *settings,
     if (settings != NULL)
         run->settings = *settings;
     run->settings.parameters = gs_null; /* the caller's may be gone by then */
+    if (run->settings.now == 0)
+        run->settings.now = (int64_t)time(NULL);
     run->arena.limit = run->keep.limit = run->row.limit = run->settings.max_memory;
     run->last_warning = &run->warnings;
     run->explained = -1;
@@ -138,10 +140,29 @@ gs_code gs_run_open(gs_run **out, const gs_snapshot *snapshot, const char *text,
     return rc;
 }
 
+/* A prepared run keeps its snapshot, so it keeps what AS OF said. */
+static gs_code as_of_stays(const gs_run *run, gs_value parameters, gs_error *err)
+{
+    const gs_expr *as_of = run->tree.as_of;
+    gs_text name;
+
+    if (as_of == NULL || as_of->kind != GS_E_PARAMETER)
+        return GS_OK;
+    name = run->parameter_names[as_of->slot];
+    if (gs_equal(run->parameters[as_of->slot], gs_map_get(parameters, name)) == GS_TRUE)
+        return GS_OK;
+    return gs_fail(err, GS_USAGE,
+                   "parameters: AS OF $%.*s cannot change in a query that is open; open "
+                   "another",
+                   GS_SHOW(name));
+}
+
 gs_code gs_run_bind(gs_run *run, gs_value parameters, gs_error *err)
 {
-    gs_code rc = GS_OK;
+    gs_code rc;
 
+    GS_TRY(as_of_stays(run, parameters, err));
+    GS_TRY(gs_reported_by_bound(run, parameters, err));
     gs_arena_reset(&run->keep);
     for (uint32_t i = 0; i < run->memo_count; i++)
         run->memos[i].known = false;

@@ -28,6 +28,7 @@ typedef struct gs_settings {
     bool stated_only;    /* leave out inferred links */
     uint64_t max_rows, timeout_ms, max_memory; /* 0 is none */
     const volatile int *interrupt;             /* may be NULL */
+    int64_t now; /* seconds since 1970; 0 is the clock's, read once at gs_run_parse */
 } gs_settings;
 
 typedef struct gs_column {
@@ -94,7 +95,9 @@ GS_CHECKED gs_code gs_run_prepare(gs_run *run, const gs_snapshot *snapshot,
 GS_CHECKED gs_code gs_run_open(gs_run **out, const gs_snapshot *snapshot,
                                const char *text, const gs_settings *settings,
                                gs_error *err);
-/* Other values for the same parameters; the run starts over. */
+/* Other values for the same parameters; the run starts over. The value of AS OF must be
+ * the one there was (GS_USAGE); that of AS REPORTED BY a date (GS_QUERY): of both the run
+ * is as it was. */
 GS_CHECKED gs_code gs_run_bind(gs_run *run, gs_value parameters, gs_error *err);
 /* GS_OK with a row of `column_count` cells, nodes and edges shown; or GS_END. */
 GS_CHECKED gs_code gs_run_next(gs_run *run, const gs_value **row, gs_error *err);

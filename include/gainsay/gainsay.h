@@ -74,7 +74,8 @@ typedef struct gainsay_options {
     bool stated_only;       /* leave out inferred links */
     uint64_t limit;         /* of a question's rows; 0 is none */
     uint64_t max_rows, timeout_ms,
-        max_memory;                /* 0 is none; reaching one is GAINSAY_LIMIT */
+        max_memory; /* 0 is none; reaching one is GAINSAY_LIMIT */
+    int64_t now; /* what answered() takes for today, seconds since 1970; 0: the clock */
     const volatile int *interrupt; /* not 0: stop with GAINSAY_INTERRUPTED; may be NULL */
 } gainsay_options;
 
@@ -90,8 +91,9 @@ GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_query(gainsay_rows **out,
 
 /* The same query from its start with other parameters, a JSON object that names each once
  * more: parsed and planned once, asked often, of the same state of the store. What a row
- * gave is gone. GAINSAY_USAGE for rows of no query, and for a parameter that is missing
- * or that the query has not; the rows are then as they were. */
+ * gave is gone. GAINSAY_USAGE for rows of no query, for a parameter that is missing or
+ * that the query has not, and for another value of AS OF; GAINSAY_QUERY where AS REPORTED
+ * BY is given no date; the rows are then as they were. */
 GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_bind(gainsay_rows *rows,
                                                       const char *parameters,
                                                       gainsay_error *error);

@@ -3,8 +3,6 @@
 #include "query/duration.h"
 #include "query/reported.h"
 
-#include <time.h>
-
 /* What the field asks of statements: who stands where, what has been answered, what was
  * said, when it was reported and recorded. */
 
@@ -167,7 +165,7 @@ static gs_code today(int64_t *out, const gs_call *call)
     gs_error none;
     gs_code rc;
 
-    *out = call->run->looks_back ? call->run->reported_by : (int64_t)time(NULL);
+    *out = call->run->looks_back ? call->run->reported_by : call->run->settings.now;
     if (number == 0 || (call->run->tree.as_of == NULL &&
                         gs_commit_read(&commit, snapshot, number + 1, &none) == GS_END))
         return GS_OK;

@@ -7,13 +7,16 @@
  *     ? MATCH (n:Actor)                         a query, of as many lines as start so
  *     ? RETURN n.name
  *     $ {"who": "A"}                            its parameters
+ *     & {"who": "B"}                            others, bound before the first row
  *     ! strict                                  an option: strict, stated_only, as_of 1,
- *     ["A"]                                     max_rows 3, limit 3; then what comes out
+ *     ["A"]                                     max_rows 3, limit 3, now 1 and others;
+ *                                               then what comes out
  *
  *     ask chain some words                      a question instead of a query
  *
  * What comes out is a row a line as JSON (in any order, unless the query has ORDER BY),
- * `warning LINE:COLUMN TEXT`, `error LINE:COLUMN+LENGTH DETAIL TEXT`, or `nothing`. A
+ * `warning LINE:COLUMN TEXT`, `error LINE:COLUMN+LENGTH DETAIL TEXT` (`bind` where other
+ * parameters are refused), or `nothing`. A
  * line `columns A B` is compared where it stands. `...` at the end of a line stands for
  * the rest.
  */
@@ -205,6 +208,7 @@ static bool starts(const char *line, const char *with)
 typedef struct asking {
     gs_buffer query;
     gainsay_options options;
+    const char *rebound; /* other parameters, given once the query is open */
     const char *question;
     const char *arguments[64];
     size_t argument_count, rest; /* of the block: from here on what should come out */
@@ -224,6 +228,8 @@ static void read_option(asking *a, const char *line)
         a->options.max_memory = strtoull(line + 11, NULL, 10);
     else if (starts(line, "limit "))
         a->options.limit = strtoull(line + 6, NULL, 10);
+    else if (starts(line, "now "))
+        a->options.now = strtoll(line + 4, NULL, 10);
     else if (starts(line, "timeout "))
         a->options.timeout_ms = strtoull(line + 8, NULL, 10);
     else
@@ -242,6 +248,8 @@ static void read_asking(asking *a, block *b)
             gs_buffer_text(&a->query, gs_text_of(line + 2));
         } else if (starts(line, "$ ")) {
             a->options.parameters = line + 2;
+        } else if (starts(line, "& ")) {
+            a->rebound = line + 2;
         } else if (starts(line, "! ")) {
             read_option(a, line + 2);
         } else if (starts(line, "ask ")) {
@@ -339,6 +347,8 @@ static void ask(outcome *o, world *w, asking *a, bool columns)
     }
     if (columns)
         say_columns(o, rows);
+    if (a->rebound != NULL && gainsay_bind(rows, a->rebound, &error) != GAINSAY_OK)
+        say_error(o, "bind", &error);
     first = o->count;
     say_rows(o, rows);
     if (a->question == NULL && strstr(a->query.bytes, "ORDER BY") == NULL &&
