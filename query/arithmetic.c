@@ -157,7 +157,7 @@ static gs_code join_texts(gs_value *out, const sum *s)
     if (joined.bytes == NULL)
         return gs_fail_memory(s->err);
     *out = gs_string(joined);
-    return GS_OK;
+    return gs_run_bytes(s->run, joined.size, s->err);
 }
 
 static bool joins(gs_value text, gs_value other)

@@ -169,6 +169,7 @@ static gs_code eval_text(gs_value *out, const gs_eval *e)
     *out = gs_null;
     if (a.type != GS_STRING || b.type != GS_STRING)
         return GS_OK;
+    GS_TRY(gs_run_bytes(e->run, a.as.string.size, e->err));
     if (e->expr->kind == GS_E_STARTS)
         found = gs_text_starts(a.as.string, b.as.string);
     else if (e->expr->kind == GS_E_ENDS)
@@ -377,6 +378,8 @@ static gs_code call_function(gs_value *out, const gs_eval *e)
         GS_TRY(gs_operand(&args[i], e, i));
         if (args[i].type == GS_NULL && !(function->flags & GS_F_NULLS))
             return GS_OK;
+        if (args[i].type == GS_STRING)
+            GS_TRY(gs_run_bytes(e->run, args[i].as.string.size, e->err));
     }
     rc = function->call(out, &(gs_call){.run = e->run,
                                         .expr = e->expr,

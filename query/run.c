@@ -14,7 +14,10 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { TICKS = 1024 }; /* steps between two looks at the clock */
+enum {
+    TICKS = 1024,    /* steps between two looks at the clock */
+    STEP_BYTES = 64, /* of a text that are a step */
+};
 
 static uint64_t now_ms(void)
 {
@@ -183,10 +186,12 @@ static gs_code start(gs_run *run, gs_error *err)
     return gs_open(run->root, err);
 }
 
-gs_code gs_run_tick(gs_run *run, gs_error *err)
+/* Looks at the limits once there were steps enough. */
+static gs_code look(gs_run *run, gs_error *err)
 {
-    if (++run->ticks % TICKS != 0)
+    if (run->ticks < TICKS)
         return GS_OK;
+    run->ticks = 0;
     if (run->settings.interrupt != NULL && *run->settings.interrupt != 0)
         return gs_fail(err, GS_INTERRUPTED, "interrupted after %" PRIu64 " rows",
                        run->rows);
@@ -196,6 +201,18 @@ gs_code gs_run_tick(gs_run *run, gs_error *err)
                        " rows; narrow it or raise the time limit",
                        run->settings.timeout_ms, run->rows);
     return GS_OK;
+}
+
+gs_code gs_run_tick(gs_run *run, gs_error *err)
+{
+    run->ticks++;
+    return look(run, err);
+}
+
+gs_code gs_run_bytes(gs_run *run, size_t bytes, gs_error *err)
+{
+    run->ticks += bytes / STEP_BYTES;
+    return look(run, err);
 }
 
 /* One row of the plan into the cells, elements shown. */

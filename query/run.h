@@ -76,8 +76,9 @@ typedef struct gs_run {
     gs_warning *warnings, **last_warning;
     size_t warning_count;
 
-    gs_node nodes[GS_NODES_CACHED];    /* last read, by number; number 0 is empty */
-    uint64_t rows, ticks, deadline_ms; /* deadline 0: none */
+    gs_node nodes[GS_NODES_CACHED]; /* last read, by number; number 0 is empty */
+    uint64_t rows, deadline_ms;     /* deadline 0: none */
+    uint64_t ticks;                 /* steps since the last look at the limits */
     enum gs_truth_mode { GS_STRICTLY, GS_POSSIBLY, GS_CERTAINLY } overlapping;
     bool started;
     bool looks_back; /* AS REPORTED BY: what was published later is not seen */
@@ -107,6 +108,8 @@ void gs_run_close(gs_run *run); /* NULL is nothing to close */
 
 /* Called once for each step of work that a hostile query could repeat without end. */
 GS_CHECKED gs_code gs_run_tick(gs_run *run, gs_error *err);
+/* Called once for a stretch of bytes that is read or written at one go. */
+GS_CHECKED gs_code gs_run_bytes(gs_run *run, size_t bytes, gs_error *err);
 /* A node's record, from the cache or the store. */
 GS_CHECKED gs_code gs_run_node(const gs_node **out, gs_run *run, uint64_t number,
                                gs_error *err);

@@ -1,7 +1,7 @@
 #include "query/functions/function.h"
+#include "query/sorted.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 typedef struct counter {
     int64_t count;
@@ -173,9 +173,16 @@ static gs_code step_percentile(void *state, const gs_call *call)
     return step_collect(state, call);
 }
 
-static int order_items(const void *a, const void *b)
+static int order_items(const void *a, const void *b, void *none)
 {
+    (void)none;
     return gs_order(*(const gs_value *)a, *(const gs_value *)b);
+}
+
+static gs_code sort_items(collected *c, const gs_call *call)
+{
+    return gs_run_sort(call->run, c->items, c->count, sizeof *c->items, order_items, NULL,
+                       call->arena, call->err);
 }
 
 static double real_at(const collected *c, size_t index)
@@ -189,15 +196,16 @@ static gs_code finish_percentile(gs_value *out, void *state, const gs_call *call
 {
     collected *c = state;
     double at;
+    gs_code rc = GS_OK;
 
-    (void)call;
     *out = gs_null;
     if (c->count == 0)
         return GS_OK;
-    qsort(c->items, c->count, sizeof *c->items, order_items);
+    GS_TRY(sort_items(c, call));
     at = ceil(c->part * (double)c->count);
     *out = c->items[at < 1 ? 0 : (size_t)at - 1];
-    return GS_OK;
+out:
+    return rc;
 }
 
 /* Between two neighbours in proportion. */
@@ -206,18 +214,19 @@ static gs_code finish_continuous(gs_value *out, void *state, const gs_call *call
     collected *c = state;
     double at;
     size_t low, high;
+    gs_code rc = GS_OK;
 
-    (void)call;
     *out = gs_null;
     if (c->count == 0)
         return GS_OK;
-    qsort(c->items, c->count, sizeof *c->items, order_items);
+    GS_TRY(sort_items(c, call));
     at = c->part * (double)(c->count - 1);
     low = (size_t)floor(at);
     high = (size_t)ceil(at);
     *out = gs_real(real_at(c, low) +
                    (real_at(c, high) - real_at(c, low)) * (at - floor(at)));
-    return GS_OK;
+out:
+    return rc;
 }
 
 static const gs_aggregate counting = {sizeof(counter), step_count, finish_count};

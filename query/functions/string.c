@@ -116,8 +116,10 @@ static gs_code map_points(gs_value *out, const gs_call *call,
     if (text.size > SIZE_MAX / 4 - 1 ||
         (bytes = gs_arena_take(call->arena, text.size * 4 + 1)) == NULL)
         return gs_call_memory(call);
-    while ((point = gs_utf8_next(text, &at)) >= 0)
+    while ((point = gs_utf8_next(text, &at)) >= 0) {
+        GS_TRY(gs_run_tick(call->run, call->err));
         size += gs_utf8_put(bytes + size, map(point));
+    }
     *out = gs_string((gs_text){bytes, size});
 out:
     return rc;
@@ -171,10 +173,12 @@ static gs_code cut(gs_value **out, size_t *count, const gs_call *call, gs_text t
                    gs_text at)
 {
     size_t room = 0, from = 0, end, next;
+    gs_code rc = GS_OK;
 
     *out = NULL;
     *count = 0;
     do {
+        GS_TRY(gs_run_tick(call->run, call->err));
         if (at.size > 0) {
             end = gs_text_find(text, at, from);
             next = end == SIZE_MAX ? SIZE_MAX : end + at.size;
@@ -190,7 +194,8 @@ static gs_code cut(gs_value **out, size_t *count, const gs_call *call, gs_text t
             gs_string(gs_text_slice(text, from, end == SIZE_MAX ? text.size : end));
         from = next;
     } while (end != SIZE_MAX);
-    return GS_OK;
+out:
+    return rc;
 }
 
 static gs_code call_split(gs_value *out, const gs_call *call)
@@ -226,7 +231,8 @@ static gs_code call_replace(gs_value *out, const gs_call *call)
         return gs_call_memory(call);
     for (size_t i = 0; i < count; i++)
         pieces[i] = items[i].as.string;
-    rc = give(out, call, gs_text_join(call->arena, pieces, count, with));
+    GS_TRY(give(out, call, gs_text_join(call->arena, pieces, count, with)));
+    rc = gs_run_bytes(call->run, out->as.string.size, call->err);
 out:
     return rc;
 }

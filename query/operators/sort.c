@@ -1,11 +1,9 @@
 #include "query/operators/operators.h"
-
-#include <stdlib.h>
+#include "query/sorted.h"
 
 /* A row that waits: its keys, then what it carries. */
 typedef struct waiting {
     const gs_value *values;
-    size_t arrival; /* decides where the keys do not */
 } waiting;
 
 typedef struct sort {
@@ -36,7 +34,7 @@ static int compare(const void *a, const void *b, void *context)
         if (order != 0)
             return p->keys[i].descending ? -order : order;
     }
-    return x->arrival < y->arrival ? -1 : 1;
+    return 0;
 }
 
 /* Keeps the row that the frame holds now. */
@@ -60,8 +58,7 @@ static gs_code keep(sort *s, gs_error *err)
     for (size_t i = 0; i < p->kept_count; i++)
         GS_TRY(
             gs_value_copy(&values[p->key_count + i], arena, run->frame[p->kept[i]], err));
-    s->rows[s->count] = (waiting){values, s->count};
-    s->count++;
+    s->rows[s->count++].values = values;
 out:
     return rc;
 }
@@ -74,10 +71,9 @@ static gs_code collect(sort *s, gs_error *err)
         GS_TRY(keep(s, err));
     if (rc != GS_END)
         return rc;
-    if (s->count > 1)
-        qsort_r(s->rows, s->count, sizeof *s->rows, compare, (void *)s->projection);
+    GS_TRY(gs_run_sort(s->base.run, s->rows, s->count, sizeof *s->rows, compare,
+                       (void *)s->projection, &s->base.arena, err));
     s->sorted = true;
-    rc = GS_OK;
 out:
     return rc;
 }
