@@ -9,7 +9,7 @@
 
 #include "ingest/extract/directory.h"
 
-enum { GS_NO_TOKEN = UINT32_MAX };
+static const uint32_t GS_NO_TOKEN = UINT32_MAX;
 
 typedef struct gs_mention {
     gs_range tokens;         /* all of it, apposition and acronym included */
