@@ -245,7 +245,7 @@ static void link(gs_reading *r, gs_act *act, gs_act *claim)
 static void join_reason(gs_reading *r, gs_act *act, gs_act *reason)
 {
     if (act->act != GS_ACT_RETRACTION || reason->sentence != act->sentence ||
-        !reason->speech || reason->act != GS_ACT_CLAIM ||
+        !reason->speech || reason->act != GS_ACT_CLAIM || reason->verb.first == 0 ||
         gs_tag_at(r, reason->cue.first) != GS_TAG_VERB_GERUND ||
         gs_type_at(r, reason->verb.first - 1) != GS_TOKEN_COMMA)
         return;
