@@ -59,9 +59,11 @@ static bool goes_on(const gs_page_build *build, uint32_t token)
     return false;
 }
 
+/* A closing mark at `token`, in the paragraph of the token before it. */
 static bool closes(const gs_page *page, uint32_t token)
 {
     return token < page->token_count &&
+           page->tokens[token].paragraph == page->tokens[token - 1].paragraph &&
            (page->tokens[token].type == GS_TOKEN_CLOSE ||
             page->tokens[token].type == GS_TOKEN_PAREN_CLOSE);
 }
