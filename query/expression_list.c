@@ -257,7 +257,7 @@ out:
 /* Two arenas in turn hold the accumulator, so that what it was is forgotten. */
 gs_code gs_eval_reduce(gs_value *out, const gs_eval *e)
 {
-    gs_arena arenas[2] = {{.limit = e->arena->limit}, {.limit = e->arena->limit}};
+    gs_arena arenas[2] = {{.budget = e->arena->budget}, {.budget = e->arena->budget}};
     gs_value list, sum;
     bool known;
     gs_code rc;

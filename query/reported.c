@@ -73,7 +73,7 @@ out:
 
 gs_code gs_seen(bool *out, gs_run *run, uint64_t number, gs_error *err)
 {
-    gs_arena arena = {0};
+    gs_arena arena = {.budget = &run->budget};
     const gs_node *node;
     gs_value published;
     gs_edtf date;

@@ -55,6 +55,17 @@ out:
     return rc;
 }
 
+/* Want of memory is the limit's doing where there is one. */
+static gs_code tell_limit(const gs_run *run, gs_code rc, gs_error *err)
+{
+    if (rc != GS_MEMORY || run->settings.max_memory == 0)
+        return rc;
+    return gs_fail(err, GS_LIMIT,
+                   "the query needs more than %" PRIu64 " bytes, after %" PRIu64
+                   " rows; narrow it or raise the memory limit",
+                   run->settings.max_memory, run->rows);
+}
+
 gs_code gs_run_parse(gs_run **out, gs_text text, const gs_settings *settings,
                      gs_error *err)
 {
@@ -68,7 +79,8 @@ gs_code gs_run_parse(gs_run **out, gs_text text, const gs_settings *settings,
     run->settings.parameters = gs_null; /* the caller's may be gone by then */
     if (run->settings.now == 0)
         run->settings.now = (int64_t)time(NULL);
-    run->arena.limit = run->keep.limit = run->row.limit = run->settings.max_memory;
+    run->budget.limit = run->settings.max_memory;
+    run->arena.budget = run->keep.budget = run->row.budget = &run->budget;
     run->last_warning = &run->warnings;
     run->explained = -1;
     run->text = gs_text_copy(&run->arena, text);
@@ -82,6 +94,7 @@ gs_code gs_run_parse(gs_run **out, gs_text text, const gs_settings *settings,
     *out = run;
     return GS_OK;
 out:
+    rc = tell_limit(run, rc, err);
     gs_run_close(run);
     return rc;
 }
@@ -120,11 +133,11 @@ gs_code gs_run_prepare(gs_run *run, const gs_snapshot *snapshot, gs_error *err)
     run->memos = gs_arena_array(&run->arena, run->memo_count, sizeof *run->memos);
     run->cells = gs_arena_array(&run->arena, run->column_count, sizeof *run->cells);
     if (run->frame == NULL || run->memos == NULL || run->cells == NULL)
-        return gs_fail_memory(err);
-    if (run->tree.mode != GS_RUN)
+        rc = gs_fail_memory(err);
+    else if (run->tree.mode != GS_RUN)
         rc = gs_explain_prepare(run, err);
 out:
-    return rc;
+    return tell_limit(run, rc, err);
 }
 
 gs_code gs_run_open(gs_run **out, const gs_snapshot *snapshot, const char *text,
@@ -241,14 +254,9 @@ gs_code gs_run_next(gs_run *run, const gs_value **row, gs_error *err)
 {
     gs_code rc = run->explained >= 0 ? gs_explain_next(run, err) : pull(run, err);
 
-    if (rc == GS_MEMORY && run->settings.max_memory > 0)
-        rc = gs_fail(err, GS_LIMIT,
-                     "the query needs more than %" PRIu64 " bytes, after %" PRIu64
-                     " rows; narrow it or raise the memory limit",
-                     run->settings.max_memory, run->rows);
     if (rc == GS_OK)
         *row = run->cells;
-    return rc;
+    return tell_limit(run, rc, err);
 }
 
 void gs_run_close(gs_run *run)

@@ -50,9 +50,10 @@ enum { GS_NODES_CACHED = 64 };
 
 typedef struct gs_run {
     gs_text text;
-    gs_arena arena; /* as long as the run: tree, plan, columns */
-    gs_arena keep;  /* as long as one execution: what is remembered of the store */
-    gs_arena row;   /* as long as a row given out */
+    gs_budget budget; /* of all the run's arenas, those of its operators too */
+    gs_arena arena;   /* as long as the run: tree, plan, columns */
+    gs_arena keep;    /* as long as one execution: what is remembered of the store */
+    gs_arena row;     /* as long as a row given out */
     gs_settings settings;
     gs_tree tree;
     const gs_snapshot *snapshot;

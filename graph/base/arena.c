@@ -1,6 +1,5 @@
 #include "graph/base/arena.h"
 #include <stdalign.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,25 +22,65 @@ struct gs_arena_block {
     max_align_t bytes[];
 };
 
-static struct gs_arena_block *block_new(size_t room)
+static size_t whole_size(size_t room)
+{
+    return sizeof(struct gs_arena_block) + room;
+}
+
+static bool budget_has(const gs_budget *budget, size_t size)
+{
+    return budget == NULL || budget->limit == 0 ||
+           (budget->used <= budget->limit && size <= budget->limit - budget->used);
+}
+
+bool gs_budget_take(gs_budget *budget, size_t size)
+{
+    if (!budget_has(budget, size))
+        return false;
+    if (budget != NULL)
+        budget->used += size;
+    return true;
+}
+
+void gs_budget_give(gs_budget *budget, size_t size)
+{
+    if (budget != NULL)
+        budget->used -= size;
+}
+
+static struct gs_arena_block *block_new(gs_arena *arena, size_t room)
 {
     struct gs_arena_block *block;
 
-    if (room > SIZE_MAX - sizeof *block)
+    if (room > SIZE_MAX - sizeof *block ||
+        !gs_budget_take(arena->budget, whole_size(room)))
         return NULL;
-    block = malloc(sizeof *block + room);
-    if (block == NULL)
+    block = malloc(whole_size(room));
+    if (block == NULL) {
+        gs_budget_give(arena->budget, whole_size(room));
         return NULL;
+    }
     block->next = NULL;
     block->room = room;
     block->used = 0;
     return block;
 }
 
+static void free_blocks(gs_arena *arena, struct gs_arena_block *block)
+{
+    while (block != NULL) {
+        struct gs_arena_block *next = block->next;
+
+        gs_budget_give(arena->budget, whole_size(block->room));
+        free(block);
+        block = next;
+    }
+}
+
 /* A block for one large piece goes behind the head, whose rest is not wasted. */
 static struct gs_arena_block *add_single(gs_arena *arena, size_t size)
 {
-    struct gs_arena_block *block = block_new(size);
+    struct gs_arena_block *block = block_new(arena, size);
 
     if (block == NULL)
         return NULL;
@@ -54,6 +93,8 @@ static struct gs_arena_block *add_single(gs_arena *arena, size_t size)
     return block;
 }
 
+/* Twice the last one's room; where a budget has not that much left, as much as is needed.
+ */
 static struct gs_arena_block *add_shared(gs_arena *arena, size_t size)
 {
     size_t room = arena->head == NULL ? FIRST_BLOCK : arena->head->room;
@@ -65,7 +106,9 @@ static struct gs_arena_block *add_shared(gs_arena *arena, size_t size)
         room = LARGEST_BLOCK;
     while (room < size)
         room *= 2;
-    block = block_new(room);
+    if (!budget_has(arena->budget, whole_size(room)))
+        room = size;
+    block = block_new(arena, room);
     if (block == NULL)
         return NULL;
     block->next = arena->head;
@@ -86,22 +129,9 @@ static struct gs_arena_block *block_for(gs_arena *arena, size_t size)
 
 static bool is_allowed(const gs_arena *arena, size_t size)
 {
-    const gs_budget *budget = arena->budget;
-
     if (size > SIZE_MAX - arena->used)
         return false;
-    if (arena->limit != 0 && arena->used + size > arena->limit)
-        return false;
-    return budget == NULL || budget->limit == 0 ||
-           (budget->used <= budget->limit && size <= budget->limit - budget->used);
-}
-
-/* All that was handed out is the budget's again. */
-static void give_back(gs_arena *arena)
-{
-    if (arena->budget != NULL)
-        arena->budget->used -= arena->used;
-    arena->used = 0;
+    return arena->limit == 0 || arena->used + size <= arena->limit;
 }
 
 void *gs_arena_take(gs_arena *arena, size_t size)
@@ -122,8 +152,6 @@ void *gs_arena_take(gs_arena *arena, size_t size)
     piece = (char *)block->bytes + block->used;
     block->used += whole;
     arena->used += whole;
-    if (arena->budget != NULL)
-        arena->budget->used += whole;
     return memset(piece, 0, whole);
 }
 
@@ -156,35 +184,25 @@ void *gs_arena_grow(gs_arena *arena, void *items, size_t count, size_t *room, si
     return copy;
 }
 
-static void free_all(struct gs_arena_block *block)
-{
-    while (block != NULL) {
-        struct gs_arena_block *next = block->next;
-
-        free(block);
-        block = next;
-    }
-}
-
 void gs_arena_reset(gs_arena *arena)
 {
     struct gs_arena_block *head = arena->head;
 
-    give_back(arena);
+    arena->used = 0;
     if (head == NULL)
         return;
-    free_all(head->next);
+    free_blocks(arena, head->next);
     head->next = NULL;
     head->used = 0;
     if (EXACT || head->room > LARGEST_BLOCK) {
-        free(head);
+        free_blocks(arena, head);
         arena->head = NULL;
     }
 }
 
 void gs_arena_free(gs_arena *arena)
 {
-    free_all(arena->head);
+    free_blocks(arena, arena->head);
     arena->head = NULL;
-    give_back(arena);
+    arena->used = 0;
 }

@@ -10,13 +10,19 @@
 #ifndef GS_BASE_ARENA_H
 #define GS_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
-/* What several arenas may take together, such as all those of one query. */
+/* What several arenas may hold together, such as all those of one query. */
 typedef struct gs_budget {
-    size_t used;  /* bytes that they have handed out since their last resets */
+    size_t used;  /* bytes of their blocks, also of those kept for the next use */
     size_t limit; /* 0 is none */
 } gs_budget;
+
+/* Counts bytes in, false where they would pass the limit, and out again: for memory
+ * outside arenas too. NULL allows all. */
+bool gs_budget_take(gs_budget *budget, size_t size);
+void gs_budget_give(gs_budget *budget, size_t size);
 
 typedef struct gs_arena {
     struct gs_arena_block *head;

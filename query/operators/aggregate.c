@@ -207,7 +207,7 @@ gs_operator *gs_aggregate_rows(gs_run *run, gs_operator *input,
         return NULL;
     a->projection = projection;
     a->count = gs_function_find(GS_TEXT("count"))->aggregate;
-    a->scratch.limit = run->settings.max_memory;
+    a->scratch.budget = &run->budget;
     a->keys = gs_arena_array(&run->arena, projection->count, sizeof *a->keys);
     a->row = gs_arena_array(&run->arena, projection->count, sizeof *a->row);
     if (a->keys == NULL || a->row == NULL)

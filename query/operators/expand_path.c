@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+enum { LEVEL_BYTES = 2048 }; /* about what a level holds until the run is closed */
+
 /* A relationship on the way down: whose edges are being tried, and the one taken. */
 typedef struct level {
     gs_timeline *timeline;
@@ -45,8 +47,11 @@ static gs_code path_open(gs_operator *self, gs_error *err)
 static gs_code more_levels(expand_path *e, gs_error *err)
 {
     size_t count = e->level_count > 0 ? e->level_count * 2 : 8;
-    level *levels = realloc(e->levels, count * sizeof *levels);
+    level *levels;
 
+    if (!gs_budget_take(&e->base.run->budget, (count - e->level_count) * LEVEL_BYTES))
+        return gs_fail_memory(err);
+    levels = realloc(e->levels, count * sizeof *levels);
     if (levels == NULL)
         return gs_fail_memory(err);
     for (size_t i = e->level_count; i < count; i++)
@@ -229,5 +234,6 @@ gs_operator *gs_expand_path(gs_run *run, gs_operator *input, const gs_expand_spe
     if (e == NULL)
         return NULL;
     e->spec = *spec;
+    e->once.budget = &run->budget;
     return &e->base;
 }

@@ -9,7 +9,7 @@ void *gs_operator_make(gs_run *run, const gs_operator_class *class, gs_operator 
     op->class = class;
     op->run = run;
     op->input = input;
-    op->arena.limit = run->settings.max_memory;
+    op->arena.budget = &run->budget;
     op->estimate = input != NULL ? input->estimate : 1;
     op->made_before = run->made;
     run->made = op;

@@ -337,5 +337,6 @@ gs_operator *gs_shortest(gs_run *run, gs_operator *input, const gs_expand_spec *
     if (s == NULL)
         return NULL;
     s->spec = *spec;
+    s->once.budget = &run->budget;
     return &s->base;
 }

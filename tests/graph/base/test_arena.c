@@ -102,6 +102,7 @@ static void nothing_to_free(void **state)
     gs_arena_free(&arena);
 }
 
+/* Blocks count with their heads; one that is kept for the next use counts too. */
 static void a_budget_is_given_back(void **state)
 {
     gs_budget budget = {.limit = 1000};
@@ -111,12 +112,33 @@ static void a_budget_is_given_back(void **state)
     for (int i = 0; i < 20; i++) {
         assert_non_null(gs_arena_take(&a, 400));
         assert_non_null(gs_arena_take(&b, 400));
+        assert_in_range(budget.used, 801, 1000);
         assert_null(gs_arena_take(&a, 400));
         gs_arena_reset(&a);
         gs_arena_free(&b);
-        assert_int_equal(budget.used, 0);
+        assert_in_range(budget.used, 0, 500);
     }
     gs_arena_free(&a);
+    assert_int_equal(budget.used, 0);
+}
+
+static void a_budget_counts_what_is_kept(void **state)
+{
+    gs_budget budget = {.limit = 1 << 20};
+    gs_arena arenas[100];
+    size_t given = 0;
+
+    (void)state;
+    for (int i = 0; i < 100; i++) {
+        arenas[i] = (gs_arena){.budget = &budget};
+        given += gs_arena_take(&arenas[i], 200 << 10) != NULL;
+        gs_arena_reset(&arenas[i]);
+    }
+    assert_true(given == 100 || given < 6);
+    assert_true(budget.used <= budget.limit);
+    for (int i = 0; i < 100; i++)
+        gs_arena_free(&arenas[i]);
+    assert_int_equal(budget.used, 0);
 }
 
 int main(void)
@@ -128,6 +150,7 @@ int main(void)
         cmocka_unit_test(arrays_grow_and_keep_their_items),
         cmocka_unit_test(nothing_to_free),
         cmocka_unit_test(a_budget_is_given_back),
+        cmocka_unit_test(a_budget_counts_what_is_kept),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
