@@ -3,9 +3,9 @@
 #include "query/expression_impl.h"
 #include "query/functions/function.h"
 #include "query/operators/operator.h"
+#include "query/regex.h"
 
 #include <assert.h>
-#include <regex.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -134,30 +134,6 @@ out:
     return rc;
 }
 
-/* A POSIX expression over the whole text; glibc's matcher does not backtrack without a
- * back reference, and patterns with one are refused. */
-static gs_code match_pattern(bool *out, const gs_eval *e, gs_text text, gs_text pattern)
-{
-    const char *subject = gs_text_string(e->arena, text);
-    gs_text whole = gs_text_format(e->arena, "^(%.*s)$", GS_SHOW(pattern));
-    const char *source = whole.bytes ? gs_text_string(e->arena, whole) : NULL;
-    regex_t compiled;
-
-    if (subject == NULL || source == NULL)
-        return gs_fail_memory(e->err);
-    for (size_t i = 0; i + 1 < pattern.size; i++)
-        if (pattern.bytes[i] == '\\' && pattern.bytes[i + 1] >= '1' &&
-            pattern.bytes[i + 1] <= '9')
-            return gs_eval_refuse(e, "InvalidArgumentValue",
-                                  "back references are not understood by =~");
-    if (pattern.size > 1000 || regcomp(&compiled, source, REG_EXTENDED | REG_NOSUB) != 0)
-        return gs_eval_refuse(e, "InvalidArgumentValue",
-                              "`%.*s` is no regular expression", GS_SHOW(pattern));
-    *out = regexec(&compiled, subject, 0, NULL, 0) == 0;
-    regfree(&compiled);
-    return GS_OK;
-}
-
 /* STARTS WITH and its kin; null where an operand is no string. */
 static gs_code eval_text(gs_value *out, const gs_eval *e)
 {
@@ -177,7 +153,8 @@ static gs_code eval_text(gs_value *out, const gs_eval *e)
     else if (e->expr->kind == GS_E_CONTAINS)
         found = gs_text_find(a.as.string, b.as.string, 0) != SIZE_MAX;
     else
-        GS_TRY(match_pattern(&found, e, a.as.string, b.as.string));
+        GS_TRY(gs_regex_match(&found, e->run, a.as.string, b.as.string, e->expr->place,
+                              e->err));
     *out = gs_boolean(found);
 out:
     return rc;

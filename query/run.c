@@ -5,6 +5,7 @@
 #include "query/operators/operator.h"
 #include "query/parser.h"
 #include "query/plan.h"
+#include "query/regex.h"
 #include "query/reported.h"
 #include "query/resolve.h"
 
@@ -199,11 +200,8 @@ static gs_code start(gs_run *run, gs_error *err)
     return gs_open(run->root, err);
 }
 
-/* Looks at the limits once there were steps enough. */
-static gs_code look(gs_run *run, gs_error *err)
+gs_code gs_run_look(gs_run *run, gs_error *err)
 {
-    if (run->ticks < TICKS)
-        return GS_OK;
     run->ticks = 0;
     if (run->settings.interrupt != NULL && *run->settings.interrupt != 0)
         return gs_fail(err, GS_INTERRUPTED, "interrupted after %" PRIu64 " rows",
@@ -218,14 +216,13 @@ static gs_code look(gs_run *run, gs_error *err)
 
 gs_code gs_run_tick(gs_run *run, gs_error *err)
 {
-    run->ticks++;
-    return look(run, err);
+    return ++run->ticks < TICKS ? GS_OK : gs_run_look(run, err);
 }
 
 gs_code gs_run_bytes(gs_run *run, size_t bytes, gs_error *err)
 {
     run->ticks += bytes / STEP_BYTES;
-    return look(run, err);
+    return run->ticks < TICKS ? GS_OK : gs_run_look(run, err);
 }
 
 /* One row of the plan into the cells, elements shown. */
@@ -268,6 +265,7 @@ void gs_run_close(gs_run *run)
             op->class->close(op);
         gs_arena_free(&op->arena);
     }
+    gs_regex_close(run);
     gs_arena_free(&run->row);
     gs_arena_free(&run->keep);
     gs_arena_free(&run->arena);

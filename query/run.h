@@ -46,6 +46,8 @@ typedef struct gs_memo {
     gs_value value;
 } gs_memo;
 
+typedef struct gs_regexes gs_regexes;
+
 enum { GS_NODES_CACHED = 64 };
 
 typedef struct gs_run {
@@ -77,6 +79,7 @@ typedef struct gs_run {
     gs_warning *warnings, **last_warning;
     size_t warning_count;
 
+    gs_regexes *regexes;            /* regex.c's; NULL until one is needed */
     gs_node nodes[GS_NODES_CACHED]; /* last read, by number; number 0 is empty */
     uint64_t rows, deadline_ms;     /* deadline 0: none */
     uint64_t ticks;                 /* steps since the last look at the limits */
@@ -111,6 +114,8 @@ void gs_run_close(gs_run *run); /* NULL is nothing to close */
 GS_CHECKED gs_code gs_run_tick(gs_run *run, gs_error *err);
 /* Called once for a stretch of bytes that is read or written at one go. */
 GS_CHECKED gs_code gs_run_bytes(gs_run *run, size_t bytes, gs_error *err);
+/* Looks at the limits at once: behind one step that may have taken long. */
+GS_CHECKED gs_code gs_run_look(gs_run *run, gs_error *err);
 /* A node's record, from the cache or the store. */
 GS_CHECKED gs_code gs_run_node(const gs_node **out, gs_run *run, uint64_t number,
                                gs_error *err);
