@@ -47,6 +47,8 @@ static gainsay_code read_feed(gainsay_feed *out, feeding *f, gainsay_error *err)
         return rc;
     *out = (gainsay_feed){
         .job = options->values[GS_OPTION_JOB],
+        .inputs = options->words + 1,
+        .input_count = options->word_count - 1,
         .format = options->values[GS_OPTION_FORMAT],
         .published = options->values[GS_OPTION_PUBLISHED],
         .publisher = options->values[GS_OPTION_PUBLISHER],

@@ -94,6 +94,7 @@ uint64_t gs_count_edges(const gs_snapshot *snapshot, uint32_t type);
 typedef enum gs_ledger {
     GS_LEDGER_RUNS,    /* a run of a job */
     GS_LEDGER_REJECTS, /* a record set aside */
+    GS_LEDGER_INPUTS,  /* an input of a run, and how far the run has come in it */
     GS_LEDGERS,
 } gs_ledger;
 

@@ -1,4 +1,5 @@
 #include "ingest/feed.h"
+#include "graph/base/hash.h"
 #include <string.h>
 
 _Static_assert((int)GAINSAY_INTERRUPTED == (int)GS_INTERRUPTED, "codes are the same");
@@ -61,6 +62,45 @@ static gs_code read_text(gs_text *out, const char *name, const char *string,
     return out->bytes == NULL ? gs_fail_memory(err) : GS_OK;
 }
 
+/* A digest of all that a run's result depends on. What comes through a pipe does not come
+ * again, so a run with such an input has none. */
+static gs_code make_command(gs_feed *feed, const gainsay_feed *from, gs_arena *arena,
+                            gs_error *err)
+{
+    enum { SETTINGS = 8 };
+    gs_text *parts = gs_arena_array(arena, SETTINGS + from->input_count, sizeof *parts);
+    unsigned char digest[GS_SHA256_SIZE];
+    char hex[2 * GS_SHA256_SIZE + 1];
+    gs_text all;
+    gs_code rc = GS_OK;
+
+    if (parts == NULL)
+        return gs_fail_memory(err);
+    parts[0] = feed->job;
+    parts[1] = feed->format == NULL ? (gs_text){0} : gs_text_of(feed->format);
+    parts[2] = feed->defaults.published;
+    parts[3] = feed->defaults.publisher;
+    parts[4] = feed->defaults.url;
+    parts[5] = feed->defaults.title;
+    parts[6] = feed->defaults.language;
+    parts[7] = feed->no_text ? GS_TEXT("no text") : GS_TEXT("");
+    for (size_t i = 0; i < from->input_count; i++) {
+        if (strcmp(from->inputs[i], "-") == 0)
+            return GS_OK;
+        parts[SETTINGS + i] = gs_text_of(from->inputs[i]);
+    }
+    all = gs_text_join(arena, parts, SETTINGS + from->input_count, GS_TEXT("\n"));
+    if (all.bytes == NULL)
+        return gs_fail_memory(err);
+    GS_TRY(gs_sha256(digest, &all, 1, err));
+    gs_hex(hex, digest, sizeof digest);
+    feed->command = gs_text_copy(arena, gs_text_of(hex));
+    if (feed->command.bytes == NULL)
+        rc = gs_fail_memory(err);
+out:
+    return rc;
+}
+
 gs_code gs_feed_read(gs_feed *out, const gainsay_feed *feed, gs_arena *arena,
                      gs_error *err)
 {
@@ -83,7 +123,9 @@ gs_code gs_feed_read(gs_feed *out, const gainsay_feed *feed, gs_arena *arena,
     GS_TRY(read_text(&out->defaults.publisher, "publisher", feed->publisher, arena, err));
     GS_TRY(read_text(&out->defaults.url, "url", feed->url, arena, err));
     GS_TRY(read_text(&out->defaults.title, "title", feed->title, arena, err));
-    rc = read_text(&out->defaults.language, "language", feed->language, arena, err);
+    GS_TRY(read_text(&out->defaults.language, "language", feed->language, arena, err));
+    if (feed->input_count > 0)
+        rc = make_command(out, feed, arena, err);
 out:
     return rc;
 }

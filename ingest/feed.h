@@ -14,12 +14,14 @@
 typedef void gs_tell(void *context, const char *file, const gs_error *error);
 
 typedef struct gs_feed {
-    gs_text job; /* missing: a run without a name */
+    gs_text job;     /* missing: a run without a name */
+    gs_text command; /* what the same job, settings and inputs have again, or missing */
     const char *format;
     gs_defaults defaults;
     bool no_text, dry_run, attributions;
     uint32_t wait_ms;
-    gs_tell *tell; /* never NULL */
+    uint64_t batch_records; /* of a batch at most; 0: GS_BATCH_RECORDS */
+    gs_tell *tell;          /* never NULL */
     void *context;
     const volatile int *interrupt;
 } gs_feed;

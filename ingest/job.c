@@ -1,4 +1,7 @@
 #include "ingest/job.h"
+#include "graph/base/hash.h"
+#include "graph/claim.h"
+#include "ingest/progress.h"
 #include "ingest/reject.h"
 #include "ingest/tally.h"
 #include "ingest/walk.h"
@@ -13,10 +16,14 @@ struct gs_job {
     gs_intake *intake;
     gs_language *language;
     gs_rejects *rejects;
+    gs_claim *claim; /* on the run's number */
     gs_tally tally;
-    uint64_t last_commit;                /* there was before the run */
-    uint64_t in_batch;                   /* records since the batch began */
-    const char *path;                    /* of the file at hand */
+    gs_progress progress;
+    uint64_t last_commit; /* there was before this process */
+    uint64_t in_batch;    /* records since the batch began */
+    const char *path;     /* of the file at hand, and how far it is read */
+    gs_file file;
+    uint64_t input;                      /* its entry in the ledger; 0: none yet */
     gs_text unknown[GS_JOB_UNKNOWN_MAX]; /* names told already, in the run's arena */
     size_t unknown_count;
 };
@@ -61,17 +68,30 @@ static gs_code finish_batch(gs_job *job, gs_commit *commit, gs_error *err)
         return GS_OK;
     }
     rc = gs_tally_write(&job->tally, batch, job->intake->arena, err);
+    if (rc == GS_OK && job->path != NULL)
+        rc = gs_progress_write(&job->input, &job->progress, batch, job->path, &job->file,
+                               false, err);
     if (rc != GS_OK)
         return rc;
     job->batch = NULL; /* ended, whatever it returns */
     return gs_batch_commit(commit, batch, err);
 }
 
+static void count_links(gs_job *job)
+{
+    const gs_counts *counts = &job->intake->counts;
+
+    job->tally.counts.linked = counts->linked;
+    job->tally.counts.open = counts->open > 0 ? (uint64_t)counts->open : 0;
+}
+
 static gs_code next_batch(gs_job *job, gs_error *err)
 {
     gs_commit commit = {0};
-    gs_code rc = finish_batch(job, &commit, err);
+    gs_code rc;
 
+    count_links(job);
+    rc = finish_batch(job, &commit, err);
     if (rc != GS_OK)
         return rc;
     note_commit(job, &commit);
@@ -91,7 +111,44 @@ static gs_code number_run(gs_job *job, gs_error *err)
     if (rc != GS_OK)
         return rc;
     job->last_commit = commit.number;
-    return begin(job, err);
+    job->progress.run = job->tally.number;
+    rc = gs_claim_run(&job->claim, job->store, job->tally.number, err);
+    return rc == GS_OK ? begin(job, err) : rc;
+}
+
+/* Takes over the run of the same command that was cut off: it keeps its number and its
+ * counts. GS_END when there is none, or a process that lives is at it. */
+static gs_code resume(gs_job *job, gs_error *err)
+{
+    gs_snapshot *snapshot = NULL;
+    gs_code rc;
+
+    GS_TRY(gs_snapshot_open(&snapshot, job->store, GS_NOW, err));
+    GS_TRY(gs_tally_resume(&job->tally, snapshot, err));
+    rc = gs_claim_run(&job->claim, job->store, job->tally.number, err);
+    if (rc == GS_LOCKED) {
+        job->tally.number = 0;
+        job->tally.start = job->now;
+        job->tally.counts = (gainsay_summary){0};
+        rc = GS_END;
+    }
+    GS_TRY(rc);
+    job->last_commit = gs_snapshot_commit(snapshot);
+    job->intake->counts.linked = job->tally.counts.linked;
+    job->intake->counts.open = (int64_t)job->tally.counts.open;
+    rc = gs_progress_open(&job->progress, snapshot, job->tally.number, err);
+out:
+    gs_snapshot_close(snapshot);
+    return rc;
+}
+
+static gs_code begin_run(gs_job *job, gs_error *err)
+{
+    gs_code rc = job->feed.dry_run ? GS_END : resume(job, err);
+
+    if (rc == GS_END)
+        return number_run(job, err);
+    return rc == GS_OK ? begin(job, err) : rc;
 }
 
 static gs_code open_store(gs_job *job, const char *directory, gs_error *err)
@@ -112,16 +169,19 @@ gs_code gs_job_open(gs_job **out, const char *directory, const gs_feed *feed, in
     if (job == NULL)
         return gs_fail_memory(err);
     job->feed = *feed;
+    if (job->feed.batch_records == 0)
+        job->feed.batch_records = GS_BATCH_RECORDS;
     job->now = now;
     job->tally.start = now;
     job->tally.job = feed->job;
+    job->tally.command = feed->command;
     GS_TRY(gs_language_open(&job->language, GS_TEXT("en"), err));
     GS_TRY(gs_intake_open(&job->intake, err));
     job->intake->no_text = feed->no_text;
     GS_TRY(gs_rejects_open(&job->rejects, err));
     GS_TRY(open_store(job, directory, err));
     if (job->store != NULL)
-        GS_TRY(number_run(job, err));
+        GS_TRY(begin_run(job, err));
     *out = job;
 out:
     if (rc != GS_OK)
@@ -134,10 +194,12 @@ void gs_job_abort(gs_job *job)
     if (job == NULL)
         return;
     gs_batch_abort(job->batch);
+    gs_claim_end(job->claim);
     gs_store_close(job->store);
     gs_rejects_close(job->rejects);
     gs_intake_close(job->intake);
     gs_language_close(job->language);
+    gs_progress_free(&job->progress);
     gs_tally_free(&job->tally);
     free(job);
 }
@@ -178,12 +240,13 @@ static void count(gs_job *job, gs_outcome outcome)
     job->in_batch++;
 }
 
-/* Between records: what may be committed is, what was lent is returned. */
+/* Between the records of a file, and never within one (a document has many statements):
+ * what may be committed is, what was lent is returned. */
 static gs_code settle(gs_job *job, gs_error *err)
 {
     gs_arena_reset(job->intake->arena);
-    if (job->batch == NULL ||
-        (job->in_batch < GS_BATCH_RECORDS && gs_batch_dirty(job->batch) < GS_BATCH_DIRTY))
+    if (job->batch == NULL || (job->in_batch < job->feed.batch_records &&
+                               gs_batch_dirty(job->batch) < GS_BATCH_DIRTY))
         return GS_OK;
     return next_batch(job, err);
 }
@@ -191,9 +254,10 @@ static gs_code settle(gs_job *job, gs_error *err)
 static gs_code take_statement(gs_job *job, const gs_statement *statement, gs_error *err)
 {
     gs_outcome outcome = GS_NEW;
-    gs_code rc = settle(job, err);
+    gs_code rc = GS_OK;
 
-    if (rc == GS_OK && job->batch != NULL)
+    gs_arena_reset(job->intake->arena);
+    if (job->batch != NULL)
         rc = gs_intake_statement(&outcome, job->intake, statement, err);
     if (rc == GS_OK)
         count(job, outcome);
@@ -243,7 +307,6 @@ static gs_code take_document(gs_job *job, const gs_source *document, gs_arena *a
     bool readable;
     gs_code rc;
 
-    GS_TRY(settle(job, err));
     if (job->batch != NULL)
         GS_TRY(gs_intake_source(&outcome, &number, job->intake, document, err));
     count(job, outcome);
@@ -265,9 +328,9 @@ out:
 static gs_code take_actor(gs_job *job, const gs_actor *actor, gs_error *err)
 {
     gs_outcome outcome = GS_NEW;
-    gs_code rc = settle(job, err);
+    gs_code rc = GS_OK;
 
-    if (rc == GS_OK && job->batch != NULL)
+    if (job->batch != NULL)
         rc = gs_intake_actor(&outcome, job->intake, actor, err);
     if (rc == GS_OK)
         count(job, outcome);
@@ -304,8 +367,10 @@ static void tell_unknown(gs_job *job, gs_value extra)
 static gs_code on_record(void *context, gs_record *record, gs_arena *arena, gs_error *err)
 {
     gs_job *job = context;
-    gs_code rc = gs_record_complete(record, &job->feed.defaults, arena, err);
+    gs_code rc = settle(job, err);
 
+    if (rc == GS_OK)
+        rc = gs_record_complete(record, &job->feed.defaults, arena, err);
     if (rc != GS_OK)
         return rc;
     switch (record->type) {
@@ -323,22 +388,48 @@ static gs_code on_record(void *context, gs_record *record, gs_arena *arena, gs_e
     }
 }
 
-static gs_code take_file(gs_job *job, const char *path, gs_error *err)
+static gs_code end_file(gs_job *job, bool through, gs_error *err)
 {
-    gs_sink sink = {job, on_record, on_refuse};
-    gs_file file;
     gs_error word;
-    gs_code rc;
 
-    job->path = path;
-    rc = gs_stream_file(&file, path, job->feed.format, job->feed.interrupt, &sink, err);
-    if (rc == GS_OK && file.empty) {
+    if (job->file.empty) {
         gs_fail(&word, GS_OK, "nothing in it");
         tell(job, &word);
     }
-    if (rc == GS_OK)
-        rc = gs_tally_add_file(&job->tally, path, &file, err);
-    return rc;
+    job->tally.counts.files += !through;
+    if (job->batch == NULL || job->feed.dry_run)
+        return GS_OK;
+    return gs_progress_write(&job->input, &job->progress, job->batch, job->path,
+                             &job->file, true, err);
+}
+
+/* One that was read through before the run was cut off is not counted again; one that is
+ * another now is new input. What comes through a pipe comes once. */
+static gs_code take_file(gs_job *job, const char *path, gs_error *err)
+{
+    gs_sink sink = {job, on_record, on_refuse};
+    const gs_snapshot *snapshot =
+        job->batch == NULL ? NULL : gs_batch_snapshot(job->batch);
+    bool resumed, through = false;
+    gs_place from;
+    gs_code rc = GS_END;
+
+    job->path = path;
+    job->input = 0;
+    if (snapshot != NULL)
+        rc = gs_progress_find(&job->input, &from, &through, &job->progress, snapshot,
+                              path, err);
+    if (rc != GS_OK && rc != GS_END)
+        return rc;
+    resumed = rc == GS_OK;
+    rc = gs_stream_file(&job->file, path, job->feed.format, resumed ? &from : NULL,
+                        job->feed.interrupt, &sink, err);
+    if (rc == GS_OK && job->file.other) {
+        through = false;
+        rc = gs_stream_file(&job->file, path, job->feed.format, NULL, job->feed.interrupt,
+                            &sink, err);
+    }
+    return rc == GS_OK ? end_file(job, through, err) : rc;
 }
 
 /* A file that the user did not name himself costs itself alone. */
@@ -360,9 +451,7 @@ gs_code gs_job_file(gs_job *job, const char *path, gs_error *err)
     gs_code rc = gs_walk(path, on_file, job, err);
 
     job->path = NULL;
-    job->tally.counts.linked = job->intake->counts.linked;
-    job->tally.counts.open =
-        job->intake->counts.open > 0 ? (uint64_t)job->intake->counts.open : 0;
+    count_links(job);
     return rc;
 }
 

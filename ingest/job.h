@@ -1,7 +1,8 @@
 /* A job's run: files in, records taken in batches, what was bad set aside, all of it
  * counted in the run's entry of the ledger. The entry is written when the run begins, so
- * that its number is known, and with each batch; a run that was killed stays `running`
- * there, and the same input again makes the same store.
+ * that its number is known, and with each batch, together with how far the run is in its
+ * input (progress.h). A run that was cut off stays `running` there; the same command goes
+ * on with it.
  *
  * Ownership  gs_job_open's result ends with gs_job_close or gs_job_abort. The feed's
  *            texts are borrowed until then.
@@ -21,7 +22,6 @@
 enum {
     GS_BATCH_DIRTY = 96 << 20,  /* bytes of pages, then a batch is committed */
     GS_BATCH_RECORDS = 1 << 18, /* or so many records */
-    GS_JOB_FILES_MAX = 100000,  /* listed in a run's entry; the rest is counted */
     GS_JOB_UNKNOWN_MAX = 64,    /* names of unknown fields remembered, to say each once */
 };
 

@@ -133,7 +133,8 @@ gainsay_code gainsay_extract(const char *path, const gainsay_feed *feed,
 
     GS_TRY(gs_feed_read(&p.feed, feed, &p.arena, &err));
     GS_TRY(gs_language_open(&p.language, GS_TEXT("en"), &err));
-    GS_TRY(gs_stream_file(&file, path, p.feed.format, p.feed.interrupt, &sink, &err));
+    GS_TRY(
+        gs_stream_file(&file, path, p.feed.format, NULL, p.feed.interrupt, &sink, &err));
     p.summary.files = 1;
     if (summary != NULL)
         *summary = p.summary;

@@ -1,5 +1,7 @@
 #include "ingest/stream.h"
+#include "graph/base/hash.h"
 #include "ingest/formats/input.h"
+#include <string.h>
 
 typedef struct stream {
     const gs_format *format;
@@ -8,7 +10,7 @@ typedef struct stream {
     const gs_sink *sink;
     const volatile int *interrupt;
     gs_arena arena;
-    gs_file file;
+    gs_file *file;
 } stream;
 
 static gs_code set_aside(stream *s, const gs_found *found, gs_error *err)
@@ -26,41 +28,71 @@ gs_code gs_stream_interrupted(const volatile int *interrupt, gs_error *err)
     return GS_OK;
 }
 
-static gs_code one_record(stream *s, gs_error *err)
+/* The next record, and behind it the place where it ends. */
+static gs_code read_record(gs_found *found, gs_place *behind, stream *s, gs_error *err)
 {
-    gs_found found;
+    gs_hash128 hash;
     gs_code rc;
 
     gs_arena_reset(&s->arena);
     rc = gs_stream_interrupted(s->interrupt, err);
     if (rc == GS_OK)
-        rc = s->format->next(&found, s->reader, &s->arena, err);
-    if (rc == GS_OK || rc == GS_INPUT)
-        s->file.records++;
-    if (rc == GS_INPUT) {
-        s->file.refused++;
-        return set_aside(s, &found, err);
-    }
-    if (rc != GS_OK)
+        rc = s->format->next(found, s->reader, &s->arena, err);
+    if (rc != GS_OK && rc != GS_INPUT)
         return rc;
-    rc = s->sink->record(s->sink->context, &found.record, &s->arena, err);
-    if (rc == GS_INPUT || rc == GS_CONFLICT || rc == GS_LIMIT)
-        rc = set_aside(s, &found, err);
+    s->file->refused += rc == GS_INPUT;
+    hash = gs_hash_text(s->file->place.hash, found->bad);
+    behind->records = s->file->place.records + 1;
+    memcpy(&behind->hash, hash.bytes, sizeof behind->hash);
     return rc;
 }
 
-static gs_code read_records(stream *s, const char *path, gs_error *err)
+static gs_code one_record(stream *s, gs_error *err)
+{
+    gs_found found;
+    gs_place behind;
+    gs_code rc = read_record(&found, &behind, s, err);
+
+    if (rc == GS_OK)
+        rc = s->sink->record(s->sink->context, &found.record, &s->arena, err);
+    if (rc == GS_INPUT || rc == GS_CONFLICT || rc == GS_LIMIT)
+        rc = set_aside(s, &found, err);
+    if (rc == GS_OK)
+        s->file->place = behind;
+    return rc;
+}
+
+/* Up to a place that an earlier process came to. */
+static gs_code skip_to(stream *s, const gs_place *from, gs_error *err)
+{
+    gs_found found;
+    gs_code rc = GS_OK;
+
+    while (s->file->place.records < from->records && (rc == GS_OK || rc == GS_INPUT))
+        rc = read_record(&found, &s->file->place, s, err);
+    if (rc != GS_OK && rc != GS_INPUT && rc != GS_END)
+        return rc;
+    s->file->other = rc == GS_END || s->file->place.hash != from->hash;
+    return GS_OK;
+}
+
+static gs_code read_records(stream *s, const char *path, const gs_place *from,
+                            gs_error *err)
 {
     gs_code rc = s->format->open(&s->reader, s->input, path, err);
 
+    if (rc == GS_OK && from != NULL)
+        rc = skip_to(s, from, err);
+    if (rc == GS_OK && s->file->other)
+        return GS_OK;
     while (rc == GS_OK)
         rc = one_record(s, err);
     if (rc != GS_END)
         return rc;
-    s->file.size = gs_input_size(s->input);
-    s->file.empty = s->file.records == 0;
-    rc = gs_input_sha256(s->file.sha256, s->input, err);
-    if (rc == GS_OK && s->file.records > 0 && s->file.refused == s->file.records)
+    s->file->size = gs_input_size(s->input);
+    s->file->empty = s->file->place.records == 0;
+    rc = gs_input_sha256(s->file->sha256, s->input, err);
+    if (rc == GS_OK && !s->file->empty && s->file->refused == s->file->place.records)
         return gs_fail(err, GS_FORMAT,
                        "nothing in it could be read as %s; say which format it has with "
                        "--format",
@@ -69,22 +101,24 @@ static gs_code read_records(stream *s, const char *path, gs_error *err)
 }
 
 gs_code gs_stream_file(gs_file *out, const char *path, const char *format,
-                       const volatile int *interrupt, const gs_sink *sink, gs_error *err)
+                       const gs_place *from, const volatile int *interrupt,
+                       const gs_sink *sink, gs_error *err)
 {
-    stream s = {.sink = sink, .interrupt = interrupt};
+    stream s = {.sink = sink, .interrupt = interrupt, .file = out};
     gs_text head;
     gs_code rc;
 
+    *out = (gs_file){0};
     GS_TRY(gs_input_open(&s.input, path, interrupt, err));
     GS_TRY(gs_input_peek(&head, s.input, err));
     if (head.size == 0) {
-        s.file.empty = true;
-        GS_TRY(gs_input_sha256(s.file.sha256, s.input, err));
+        out->empty = true;
+        out->other = from != NULL && from->records > 0;
+        GS_TRY(gs_input_sha256(out->sha256, s.input, err));
     } else {
         GS_TRY(gs_format_find(&s.format, format, s.input, path, err));
-        GS_TRY(read_records(&s, path, err));
+        GS_TRY(read_records(&s, path, from, err));
     }
-    *out = s.file;
 out:
     if (s.reader != NULL)
         s.format->close(s.reader);

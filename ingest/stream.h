@@ -17,17 +17,27 @@ typedef struct gs_sink {
                       gs_error *err);
 } gs_sink;
 
+/* Behind so many records, whose bytes have this hash. */
+typedef struct gs_place {
+    uint64_t records, hash;
+} gs_place;
+
 typedef struct gs_file {
-    uint64_t size, records, refused; /* `refused` by its format, of `records` */
+    gs_place place;         /* behind the last record that was handed on */
+    uint64_t size, refused; /* bytes; records refused by the format */
     char sha256[GS_HEX_SIZE];
     bool empty; /* nothing but white space */
+    bool other; /* what stands before `from` is not what stood there */
 } gs_file;
 
-/* "-" is standard input; `format` NULL is told by the file. GS_FORMAT when no format
- * knows it, or nothing in it could be read; the bad records have been set aside then. */
+/* "-" is standard input; `format` NULL is told by the file. Reading goes on at `from`
+ * (NULL: the start) where the file is still the one of that place; where it is not, `other`
+ * is set and nothing was handed on. `out` is kept up to date, for the sink to look at.
+ * GS_FORMAT when no format knows it, or nothing in it could be read; the bad records have
+ * been set aside then. */
 GS_CHECKED gs_code gs_stream_file(gs_file *out, const char *path, const char *format,
-                                  const volatile int *interrupt, const gs_sink *sink,
-                                  gs_error *err);
+                                  const gs_place *from, const volatile int *interrupt,
+                                  const gs_sink *sink, gs_error *err);
 
 /* GS_INTERRUPTED once the flag (which may be NULL) is not 0. */
 GS_CHECKED gs_code gs_stream_interrupted(const volatile int *interrupt, gs_error *err);

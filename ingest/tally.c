@@ -1,6 +1,7 @@
 #include "ingest/tally.h"
-#include "ingest/job.h"
+#include "graph/base/edtf.h"
 #include "ingest/record/entries.h"
+#include <string.h>
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
 
@@ -15,47 +16,90 @@ gs_text gs_tally_time(gs_arena *arena, int64_t seconds)
                           rest % MINUTE);
 }
 
-gs_code gs_tally_add_file(gs_tally *tally, const char *path, const gs_file *file,
-                          gs_error *err)
-{
-    gs_entries map = {.arena = &tally->arena};
-    gs_text name = gs_text_copy(&tally->arena, gs_text_of(path));
-    gs_text sha256 = gs_text_copy(&tally->arena, gs_text_of(file->sha256));
+typedef struct named_count {
+    gs_text name;
+    uint64_t *count;
+} named_count;
 
-    tally->counts.files++;
-    if (tally->file_count == GS_JOB_FILES_MAX)
-        return GS_OK;
-    gs_entries_put(&map, GS_TEXT("path"), gs_string(name));
-    gs_entries_put(&map, GS_TEXT("size"), gs_integer((int64_t)file->size));
-    gs_entries_put(&map, GS_TEXT("sha256"), gs_string(sha256));
-    tally->files = gs_arena_grow(&tally->arena, tally->files, tally->file_count,
-                                 &tally->file_room, sizeof *tally->files);
-    if (map.failed || tally->files == NULL || name.bytes == NULL || sha256.bytes == NULL)
-        return gs_fail_memory(err);
-    tally->files[tally->file_count++] = gs_entries_map(&map);
+enum { COUNTS = 10 };
+
+static void list_counts(named_count out[COUNTS], gainsay_summary *counts)
+{
+    const named_count all[COUNTS] = {
+        {GS_TEXT("new"), &counts->added},
+        {GS_TEXT("known"), &counts->known},
+        {GS_TEXT("revised"), &counts->revised},
+        {GS_TEXT("skipped"), &counts->skipped},
+        {GS_TEXT("rejected"), &counts->rejected},
+        {GS_TEXT("conflicts"), &counts->conflicts},
+        {GS_TEXT("linked"), &counts->linked},
+        {GS_TEXT("open"), &counts->open},
+        {GS_TEXT("documents"), &counts->documents},
+        {GS_TEXT("file_count"), &counts->files},
+    };
+
+    memcpy(out, all, sizeof all);
+}
+
+static bool is_text(gs_value value, gs_text text)
+{
+    return value.type == GS_STRING && gs_text_equal(value.as.string, text);
+}
+
+static gs_code take_over(gs_tally *tally, uint64_t number, gs_value entry, gs_error *err)
+{
+    named_count counts[COUNTS];
+    gs_value start = gs_map_get(entry, GS_TEXT("start")), value;
+    gs_edtf date;
+    gs_code rc = GS_OK;
+
+    if (start.type == GS_STRING)
+        rc = gs_edtf_parse(&date, start.as.string, err);
+    if (rc != GS_OK)
+        return rc;
+    if (start.type == GS_STRING)
+        tally->start = date.earliest;
+    tally->number = number;
+    list_counts(counts, &tally->counts);
+    for (size_t i = 0; i < COUNTS; i++) {
+        value = gs_map_get(entry, counts[i].name);
+        *counts[i].count = value.type == GS_INTEGER ? (uint64_t)value.as.integer : 0;
+    }
     return GS_OK;
 }
 
-static void put_count(gs_entries *to, gs_text name, uint64_t count)
+gs_code gs_tally_resume(gs_tally *tally, const gs_snapshot *snapshot, gs_error *err)
 {
-    gs_entries_put(to, name, gs_integer((int64_t)count));
-}
+    uint64_t number = 0;
+    gs_value entry;
+    bool found = false;
+    gs_code rc;
 
-static void put_counts(gs_entries *to, const gainsay_summary *counts)
-{
-    put_count(to, GS_TEXT("new"), counts->added);
-    put_count(to, GS_TEXT("known"), counts->known);
-    put_count(to, GS_TEXT("revised"), counts->revised);
-    put_count(to, GS_TEXT("skipped"), counts->skipped);
-    put_count(to, GS_TEXT("rejected"), counts->rejected);
-    put_count(to, GS_TEXT("conflicts"), counts->conflicts);
-    put_count(to, GS_TEXT("linked"), counts->linked);
-    put_count(to, GS_TEXT("open"), counts->open);
+    if (tally->command.bytes == NULL)
+        return GS_END;
+    while ((rc = gs_ledger_read(&number, &entry, snapshot, GS_LEDGER_RUNS, number + 1,
+                                &tally->arena, err)) == GS_OK) {
+        if (is_text(gs_map_get(entry, GS_TEXT("command")), tally->command)) {
+            found = is_text(gs_map_get(entry, GS_TEXT("state")), GS_TEXT("running"));
+            if (found)
+                GS_TRY(take_over(tally, number, entry, err));
+        }
+        gs_arena_reset(&tally->arena);
+    }
+    if (rc == GS_END && found)
+        rc = GS_OK;
+out:
+    if (!found) {
+        tally->number = 0;
+        tally->counts = (gainsay_summary){0};
+    }
+    return rc;
 }
 
 gs_code gs_tally_write(gs_tally *tally, gs_batch *batch, gs_arena *arena, gs_error *err)
 {
     gs_entries to = {.arena = arena};
+    named_count counts[COUNTS];
 
     gs_entries_put(&to, GS_TEXT("job"), gs_string(tally->job));
     gs_entries_put(&to, GS_TEXT("start"), gs_string(gs_tally_time(arena, tally->start)));
@@ -63,9 +107,10 @@ gs_code gs_tally_write(gs_tally *tally, gs_batch *batch, gs_arena *arena, gs_err
         gs_entries_put(&to, GS_TEXT("end"), gs_string(gs_tally_time(arena, tally->end)));
     gs_entries_put(&to, GS_TEXT("state"),
                    gs_string(tally->done ? GS_TEXT("done") : GS_TEXT("running")));
-    put_counts(&to, &tally->counts);
-    put_count(&to, GS_TEXT("file_count"), tally->counts.files);
-    gs_entries_put(&to, GS_TEXT("files"), gs_list(tally->files, tally->file_count));
+    gs_entries_put(&to, GS_TEXT("command"), gs_string(tally->command));
+    list_counts(counts, &tally->counts);
+    for (size_t i = 0; i < COUNTS; i++)
+        gs_entries_put(&to, counts[i].name, gs_integer((int64_t)*counts[i].count));
     if (to.failed)
         return gs_fail_memory(err);
     return gs_ledger_write(&tally->number, batch, GS_LEDGER_RUNS, tally->number,

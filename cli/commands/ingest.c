@@ -10,7 +10,9 @@ const gs_command gs_command_ingest = {
         "a folder (with all that is below it), or - for standard input. What cannot\n"
         "be read is reported and set aside; the rest goes in, and the status is 3.\n"
         "A PATH that is not there stops it before anything is written (status 1).\n"
-        "The same input again changes nothing.\n"
+        "The same input again changes nothing. A run that was cut off (killed,\n"
+        "interrupted, out of disk) is continued by the same command: it keeps its\n"
+        "number and its counts.\n"
         "\n"
         "  gainsay ingest --published 2025-08-21 article.txt\n"
         "  gainsay ingest --job nightly records.jsonl\n",

@@ -17,7 +17,7 @@ const gs_command gs_command_jobs = {
         "Prints each run of `gainsay ingest`, oldest first: its number, the job it\n"
         "belongs to, when it began and ended, and its counts. One that was killed has "
         "no\n"
-        "end and stays `running`; the same input again makes the same store.\n"
+        "end and stays `running`, until the same command goes on with it.\n"
         "\n"
         "  gainsay jobs -f csv\n",
     .takes = GS_OPTIONS_ASKING,

@@ -167,6 +167,12 @@ typedef void gainsay_report(void *context, const char *file, const gainsay_error
 
 typedef struct gainsay_feed {
     const char *job; /* NULL: a run without a name */
+    /* What gainsay_job_file will be given, in this order: a run of the same job, settings
+     * and inputs that was cut off (killed, interrupted, out of disk) is continued, with
+     * its number and its counts. Without inputs, or with "-" among them, it is a new run.
+     */
+    const char *const *inputs;
+    size_t input_count;
     const char
         *format; /* "jsonl", "prose", ...; NULL: told by extension and first bytes */
     /* What a document lacks is filled from these; NULL leaves it out. */
