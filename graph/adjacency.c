@@ -2,6 +2,8 @@
 
 #include "graph/timeline.h"
 
+#include <string.h>
+
 enum {
     AT_TYPE = 8,
     AT_DIRECTION = 12,
@@ -9,6 +11,7 @@ enum {
     AT_LATEST = GS_TIME_SIZE,
     AT_EDGE = 2 * GS_TIME_SIZE,
     AT_NEIGHBOUR = AT_EDGE + GS_NUMBER_SIZE,
+    AT_SORT = GS_ADJACENCY_FLAGS + 1,
 };
 
 static const int64_t limits[GS_LENGTH_CLASSES] = {86400, INT64_C(31) * 86400,
@@ -52,7 +55,9 @@ void gs_adjacent_store(unsigned char to[GS_ADJACENCY_ENTRY], const gs_adjacent *
     gs_store_number(to + AT_NEIGHBOUR, entry->neighbour);
     to[GS_ADJACENCY_FLAGS] = (unsigned char)((open ? GS_ENTRY_OPEN_START : 0) |
                                              (entry->inferred ? GS_ENTRY_INFERRED : 0) |
-                                             (entry->touched ? GS_ENTRY_TOUCHED : 0));
+                                             (entry->touched ? GS_ENTRY_TOUCHED : 0) |
+                                             (entry->dated ? GS_ENTRY_DATED : 0));
+    to[AT_SORT] = entry->sort;
 }
 
 gs_adjacent gs_adjacent_load(const unsigned char *from)
@@ -68,6 +73,8 @@ gs_adjacent gs_adjacent_load(const unsigned char *from)
         .neighbour = gs_load_number(from + AT_NEIGHBOUR),
         .inferred = (flags & GS_ENTRY_INFERRED) != 0,
         .touched = (flags & GS_ENTRY_TOUCHED) != 0,
+        .dated = (flags & GS_ENTRY_DATED) != 0,
+        .sort = from[AT_SORT] < GS_SORTS ? from[AT_SORT] : GS_SORT_OTHER,
     };
 }
 
@@ -88,7 +95,7 @@ int64_t gs_length_limit(uint8_t length_class)
 }
 
 static gs_adjacency_row make_row(const gs_edge *edge, uint64_t node, uint64_t neighbour,
-                                 uint8_t direction, bool touched)
+                                 uint8_t direction, const gs_cover *cover, bool touched)
 {
     gs_adjacency_row row;
     gs_list_key key = {node, edge->type, direction,
@@ -98,19 +105,27 @@ static gs_adjacency_row make_row(const gs_edge *edge, uint64_t node, uint64_t ne
                          .edge = edge->number,
                          .neighbour = neighbour,
                          .inferred = edge->inferred,
-                         .touched = touched};
+                         .touched = touched,
+                         .dated = cover->plain && cover->earliest == edge->earliest &&
+                                  cover->latest == edge->latest,
+                         .sort = cover->sort};
 
     gs_list_key_store(row.key, key);
     gs_adjacent_store(row.entry, &entry);
     return row;
 }
 
-gs_adjacency_row gs_adjacency_out(const gs_edge *edge, bool touched)
+gs_adjacency_row gs_adjacency_out(const gs_edge *edge, const gs_cover *end, bool touched)
 {
-    return make_row(edge, edge->start, edge->end, GS_OUT, touched);
+    return make_row(edge, edge->start, edge->end, GS_OUT, end, touched);
 }
 
-gs_adjacency_row gs_adjacency_in(const gs_edge *edge, bool touched)
+gs_adjacency_row gs_adjacency_in(const gs_edge *edge, const gs_cover *start, bool touched)
 {
-    return make_row(edge, edge->end, edge->start, GS_IN, touched);
+    return make_row(edge, edge->end, edge->start, GS_IN, start, touched);
+}
+
+bool gs_adjacent_is_same(const unsigned char *a, const unsigned char *b)
+{
+    return memcmp(a, b, AT_NEIGHBOUR) == 0;
 }

@@ -1,11 +1,13 @@
 /* What the files of a batch share: batch.c (begin to commit), batch_write.c (nodes,
- * edges, versions), batch_end.c (ends), texts.c, waiting.c, ledger.c.
+ * edges, versions), batch_entries.c (entries that
+ * change), batch_end.c (ends), texts.c, waiting.c, ledger.c.
  */
 #ifndef GS_GRAPH_BATCH_IMPL_H
 #define GS_GRAPH_BATCH_IMPL_H
 
 #include "graph/base/buffer.h"
 #include "graph/batch.h"
+#include "graph/cover.h"
 #include "graph/pending.h"
 #include "graph/properties.h"
 #include "graph/snapshot_impl.h"
@@ -24,9 +26,12 @@ struct gs_batch {
         int64_t labels, types; /* index 0: all nodes, all edges */
     } * counts;                /* what changed, by name */
     size_t count_room;
-    uint64_t known[GS_KNOWN_NODES]; /* nodes seen visible, so that edges need not look */
-    size_t appended;                /* bytes that went behind all others */
-    size_t scattered;               /* puts that went anywhere */
+    struct gs_known {
+        uint64_t number;
+        gs_cover cover;
+    } known[GS_KNOWN_NODES]; /* nodes seen visible, so that edges need not look */
+    size_t appended;         /* bytes that went behind all others */
+    size_t scattered;        /* puts that went anywhere */
 };
 
 /* The next number, for what is about to be written. */
@@ -45,6 +50,18 @@ GS_CHECKED gs_code gs_batch_counts_write(gs_batch *batch, gs_error *err);
 /* Sets flags of a record where they are not set yet. */
 GS_CHECKED gs_code gs_batch_mark(gs_batch *batch, gs_table table, uint64_t number,
                                  uint8_t flags, gs_error *err);
+
+/* batch_entries.c. For all: the pending edges have been flushed. Marks both entries of an
+ * edge as touched. */
+GS_CHECKED gs_code gs_batch_touch_entries(gs_batch *batch, const gs_edge *edge,
+                                          gs_error *err);
+/* Nothing is said of this node any more by the entries that lead to it. */
+GS_CHECKED gs_code gs_batch_uncover(gs_batch *batch, uint64_t node, gs_error *err);
+/* Each edge of a node, visible or not, once. */
+typedef gs_code gs_edge_visit(gs_batch *batch, uint64_t node, uint64_t edge,
+                              gs_error *err);
+GS_CHECKED gs_code gs_batch_each_edge(gs_batch *batch, uint64_t node,
+                                      gs_edge_visit *visit, gs_error *err);
 
 /* Forgets that a node was seen. */
 void gs_batch_forget(gs_batch *batch, uint64_t node);

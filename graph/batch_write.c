@@ -87,29 +87,34 @@ out:
     return rc;
 }
 
-static void remember(gs_batch *batch, uint64_t node)
+static void remember(gs_batch *batch, uint64_t node, const gs_cover *cover)
 {
-    batch->known[node % GS_KNOWN_NODES] = node;
+    batch->known[node % GS_KNOWN_NODES] = (struct gs_known){node, *cover};
 }
 
 void gs_batch_forget(gs_batch *batch, uint64_t node)
 {
-    if (batch->known[node % GS_KNOWN_NODES] == node)
-        batch->known[node % GS_KNOWN_NODES] = 0;
+    if (batch->known[node % GS_KNOWN_NODES].number == node)
+        batch->known[node % GS_KNOWN_NODES].number = 0;
 }
 
-static gs_code need_node(gs_batch *batch, uint64_t number, gs_error *err)
+static gs_code need_node(gs_cover *out, gs_batch *batch, uint64_t number, gs_error *err)
 {
-    gs_code rc;
+    const struct gs_known *known = &batch->known[number % GS_KNOWN_NODES];
     gs_node node;
+    gs_code rc;
 
-    if (number != 0 && batch->known[number % GS_KNOWN_NODES] == number)
+    if (number != 0 && known->number == number) {
+        *out = known->cover;
         return GS_OK;
+    }
     rc = gs_node_read(&node, &batch->snapshot, number, err);
     if (rc == GS_END)
         return gs_fail(err, GS_FAILED, "there is no node %" PRIu64, number);
     if (rc == GS_OK)
-        remember(batch, number);
+        rc = gs_cover_of(out, &batch->snapshot, &node, err);
+    if (rc == GS_OK)
+        remember(batch, number, out);
     return rc;
 }
 
@@ -161,6 +166,7 @@ gs_code gs_batch_node(uint64_t *out, gs_batch *batch, const uint32_t *labels,
     uint32_t own[GS_LABELS_MAX];
     uint64_t number;
     gs_node node;
+    gs_cover cover;
     uint8_t flags;
 
     if (label_count > GS_LABELS_MAX)
@@ -175,7 +181,8 @@ gs_code gs_batch_node(uint64_t *out, gs_batch *batch, const uint32_t *labels,
     GS_TRY(
         gs_record_read_node(&node, &flags, number, gs_buffer_view(&batch->record), err));
     GS_TRY(add_to_indexes(batch, &node, GS_INDEX_NEW, err));
-    remember(batch, number);
+    GS_TRY(gs_cover_of(&cover, &batch->snapshot, &node, err));
+    remember(batch, number, &cover);
     batch->row.commit.nodes++;
     *out = number;
 out:
@@ -209,18 +216,19 @@ gs_code gs_batch_edge(uint64_t *out, gs_batch *batch, uint32_t type, uint64_t st
         .latest = date != NULL ? date->latest : GS_EDTF_OPEN_END,
         .inferred = is_inferred(properties),
     };
+    gs_cover at_start, at_end;
     gs_adjacency_row row;
 
-    GS_TRY(need_node(batch, start, err));
-    GS_TRY(need_node(batch, end, err));
+    GS_TRY(need_node(&at_start, batch, start, err));
+    GS_TRY(need_node(&at_end, batch, end, err));
     GS_TRY(pack(batch, properties, date, false, err));
     GS_TRY(gs_batch_number(&edge.number, batch, err));
     edge.properties = gs_buffer_view(&batch->map);
     gs_record_edge(&batch->record, &edge);
     GS_TRY(put_record(batch, GS_TABLE_EDGES, 'e', edge.number, err));
-    row = gs_adjacency_out(&edge, false);
+    row = gs_adjacency_out(&edge, &at_end, false);
     GS_TRY(put_entry(batch, &row, err));
-    row = gs_adjacency_in(&edge, false);
+    row = gs_adjacency_in(&edge, &at_start, false);
     GS_TRY(put_entry(batch, &row, err));
     GS_TRY(gs_batch_count_type(batch, 0, 1, err));
     GS_TRY(gs_batch_count_type(batch, type, 1, err));
@@ -266,6 +274,17 @@ out:
     return rc;
 }
 
+/* Whether entries say of the node what this revision may change. */
+static bool is_covered(const gs_batch *batch, const gs_node *node, gs_value changed)
+{
+    bool covered = false;
+
+    for (size_t i = 0; i < changed.as.map.count && !covered; i++)
+        covered = gs_cover_depends_on(
+            gs_name_find(&batch->snapshot, changed.as.map.entries[i].key));
+    return covered && gs_node_has_label(node, GS_STATEMENT);
+}
+
 gs_code gs_batch_revise(gs_batch *batch, uint64_t number, gs_value changed, gs_error *err)
 {
     gs_code rc;
@@ -282,6 +301,8 @@ gs_code gs_batch_revise(gs_batch *batch, uint64_t number, gs_value changed, gs_e
     /* its bytes may have moved */
     GS_TRY(gs_node_read(&node, &batch->snapshot, number, err));
     GS_TRY(add_to_indexes(batch, &node, GS_INDEX_ADD, err));
+    if (is_covered(batch, &node, changed))
+        rc = gs_batch_uncover(batch, number, err);
 out:
     return rc;
 }

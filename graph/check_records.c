@@ -138,10 +138,22 @@ static gs_code check_entry(gs_check_state *state, const gs_adjacency_row *row,
                     gs_val(row->entry, sizeof row->entry), edge, err);
 }
 
+static gs_code read_cover(gs_cover *out, const gs_check_state *state, uint64_t node,
+                          uint64_t edge, gs_error *err)
+{
+    gs_code rc = gs_cover_record(out, state->snapshot, node, err);
+
+    if (rc == GS_END)
+        rc = gs_fail(err, GS_DAMAGED, "edge %" PRIu64 ": its node %" PRIu64 " is gone",
+                     edge, node);
+    return rc;
+}
+
 static gs_code check_edge(gs_check_state *state, MDB_val key, MDB_val value,
                           gs_error *err)
 {
     gs_edge edge, seen;
+    gs_cover start, end;
     gs_adjacency_row row;
     uint8_t flags;
     gs_code rc = need_size(GS_TABLE_EDGES, key, sizeof edge.number, err);
@@ -151,9 +163,11 @@ static gs_code check_edge(gs_check_state *state, MDB_val key, MDB_val value,
     state->edges++;
     GS_TRY(gs_record_read_edge(&edge, &flags, own_number(key.mv_data), gs_val_text(value),
                                err));
-    row = gs_adjacency_out(&edge, flags & GS_TOUCHED);
+    GS_TRY(read_cover(&start, state, edge.start, edge.number, err));
+    GS_TRY(read_cover(&end, state, edge.end, edge.number, err));
+    row = gs_adjacency_out(&edge, &end, flags & GS_TOUCHED);
     GS_TRY(check_entry(state, &row, edge.number, err));
-    row = gs_adjacency_in(&edge, flags & GS_TOUCHED);
+    row = gs_adjacency_in(&edge, &start, flags & GS_TOUCHED);
     GS_TRY(check_entry(state, &row, edge.number, err));
     rc = gs_edge_read(&seen, state->snapshot, edge.number, err);
     if (rc == GS_END)
@@ -170,7 +184,6 @@ static gs_code check_version(gs_check_state *state, MDB_val key, MDB_val value,
 {
     const unsigned char *at = key.mv_data;
     uint64_t owner, number;
-    MDB_val record;
     gs_node node;
     gs_text packed;
     uint8_t flags;
@@ -182,13 +195,11 @@ static gs_code check_version(gs_check_state *state, MDB_val key, MDB_val value,
     number = gs_load_u64(at + 8);
     GS_TRY(add_birth(state, (gs_birth){number, owner, 'v'}, err));
     GS_TRY(gs_version_find(&packed, state->snapshot, owner, number, err));
-    rc = gs_txn_get(&record, state->snapshot, GS_TABLE_NODES,
-                    gs_val(&owner, sizeof owner), err);
+    rc = gs_node_record(&node, &flags, state->snapshot, owner, err);
     if (rc == GS_END)
         return gs_fail(err, GS_DAMAGED,
                        "table versions: one of node %" PRIu64 ", which is gone", owner);
     GS_TRY(rc);
-    GS_TRY(gs_record_read_node(&node, &flags, owner, gs_val_text(record), err));
     if ((flags & GS_REVISED) == 0)
         return gs_fail(err, GS_DAMAGED, "node %" PRIu64 ": its record hides a version",
                        owner);

@@ -94,6 +94,64 @@ const gs_kind *gs_kind_of(gs_text word)
     return NULL;
 }
 
+static const struct sort {
+    uint32_t labels[3]; /* 0 behind the last */
+    gs_text kind;
+} sorts[GS_SORTS] = {
+    [GS_SORT_ACTOR] = {{GS_ACTOR}, {NULL, 0}},
+    [GS_SORT_DOCUMENT] = {{GS_DOCUMENT}, {NULL, 0}},
+    [GS_SORT_TOPIC] = {{GS_TOPIC}, {NULL, 0}},
+    [GS_SORT_PROPOSITION] = {{GS_PROPOSITION}, {NULL, 0}},
+    [GS_SORT_CLAIM] = {{GS_STATEMENT, GS_CLAIM}, WORD("claim")},
+    [GS_SORT_DENIAL] = {{GS_STATEMENT, GS_DENIAL}, WORD("denial")},
+    [GS_SORT_COUNTERCLAIM] = {{GS_STATEMENT, GS_COUNTERCLAIM, GS_CLAIM},
+                              WORD("counterclaim")},
+    [GS_SORT_CONFIRMATION] = {{GS_STATEMENT, GS_CONFIRMATION}, WORD("confirmation")},
+    [GS_SORT_RETRACTION] = {{GS_STATEMENT, GS_RETRACTION}, WORD("retraction")},
+    [GS_SORT_NOCOMMENT] = {{GS_STATEMENT, GS_NOCOMMENT}, WORD("nocomment")},
+    [GS_SORT_ASSESSMENT] = {{GS_STATEMENT, GS_ASSESSMENT}, WORD("assessment")},
+};
+
+bool gs_sort_has_label(gs_node_sort sort, uint32_t label)
+{
+    for (size_t i = 0; i < 3; i++)
+        if (label != 0 && sorts[sort].labels[i] == label)
+            return true;
+    return false;
+}
+
+gs_text gs_sort_kind(gs_node_sort sort)
+{
+    return sorts[sort].kind;
+}
+
+static size_t label_count(const struct sort *sort)
+{
+    size_t count = 0;
+
+    while (count < 3 && sort->labels[count] != 0)
+        count++;
+    return count;
+}
+
+gs_node_sort gs_sort_of(const uint32_t *labels, size_t count, gs_text kind)
+{
+    for (gs_node_sort sort = GS_SORT_OTHER + 1; sort < GS_SORTS; sort++) {
+        size_t had = 0;
+
+        if (label_count(&sorts[sort]) != count)
+            continue;
+        while (had < count && gs_sort_has_label(sort, labels[had]))
+            had++;
+        if (had < count)
+            continue;
+        return sorts[sort].kind.bytes == NULL || gs_text_equal(sorts[sort].kind, kind)
+                   ? sort
+                   : GS_SORT_OTHER;
+    }
+    return GS_SORT_OTHER;
+}
+
 bool gs_is_answer(uint32_t type)
 {
     return type >= GS_DENIES && type <= GS_ASSESSES;

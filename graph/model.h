@@ -96,6 +96,33 @@ typedef struct gs_kind {
 /* NULL for a word that names no kind. Static. */
 const gs_kind *gs_kind_of(gs_text word);
 
+/* What labels a node has, in one byte, for the sets that the model knows: so much is told
+ * of a node wherever an edge leads to it (timeline.h). Of a statement it also tells the
+ * property `kind`, of every version. */
+typedef enum gs_node_sort {
+    GS_SORT_OTHER, /* its record must be asked */
+    GS_SORT_ACTOR,
+    GS_SORT_DOCUMENT,
+    GS_SORT_TOPIC,
+    GS_SORT_PROPOSITION,
+    GS_SORT_CLAIM, /* Statement, Claim; kind `claim` */
+    GS_SORT_DENIAL,
+    GS_SORT_COUNTERCLAIM, /* Statement, Claim, Counterclaim; kind `counterclaim` */
+    GS_SORT_CONFIRMATION,
+    GS_SORT_RETRACTION,
+    GS_SORT_NOCOMMENT,
+    GS_SORT_ASSESSMENT,
+    GS_SORTS,
+} gs_node_sort;
+
+/* The sort of exactly these labels, in any order; `kind` is the property, a missing text
+ * where it is none or no string. */
+gs_node_sort gs_sort_of(const uint32_t *labels, size_t count, gs_text kind);
+/* Of any sort but GS_SORT_OTHER. */
+bool gs_sort_has_label(gs_node_sort sort, uint32_t label);
+/* "claim" for GS_SORT_CLAIM; the missing text for what is no statement. Static. */
+gs_text gs_sort_kind(gs_node_sort sort);
+
 /* DENIES ... ASSESSES: what ANSWERS stands for in a query. */
 bool gs_is_answer(uint32_t type);
 

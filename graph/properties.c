@@ -175,8 +175,7 @@ gs_code gs_properties_next(uint32_t *key, gs_text *value, gs_property_cursor *cu
     return GS_OK;
 }
 
-/* The packed value of a key in one map. */
-static gs_code find(gs_text *out, gs_text map, uint32_t key, gs_error *err)
+gs_code gs_properties_find(gs_text *out, gs_text map, uint32_t key, gs_error *err)
 {
     gs_code rc;
     gs_property_cursor cursor;
@@ -208,7 +207,7 @@ gs_code gs_property(gs_value *out, const gs_snapshot *snapshot, gs_text packed,
     gs_text value;
 
     for (;;) {
-        rc = find(&value, gs_version_map(packed), key, err);
+        rc = gs_properties_find(&value, gs_version_map(packed), key, err);
         if (rc == GS_OK)
             return unpack(out, value, arena, err);
         if (rc == GS_END)

@@ -117,19 +117,44 @@ static gs_code hides_any(bool *out, const gs_snapshot *snapshot, const uint64_t 
     return rc;
 }
 
+gs_code gs_node_record(gs_node *out, uint8_t *flags, const gs_snapshot *snapshot,
+                       uint64_t number, gs_error *err)
+{
+    MDB_val value;
+    uint8_t ignored;
+    gs_code rc =
+        gs_txn_get(&value, snapshot, GS_TABLE_NODES, gs_val(&number, sizeof number), err);
+
+    if (rc != GS_OK)
+        return rc;
+    return gs_record_read_node(out, flags != NULL ? flags : &ignored, number,
+                               gs_val_text(value), err);
+}
+
+gs_code gs_edge_record(gs_edge *out, uint8_t *flags, const gs_snapshot *snapshot,
+                       uint64_t number, gs_error *err)
+{
+    MDB_val value;
+    uint8_t ignored;
+    gs_code rc =
+        gs_txn_get(&value, snapshot, GS_TABLE_EDGES, gs_val(&number, sizeof number), err);
+
+    if (rc != GS_OK)
+        return rc;
+    return gs_record_read_edge(out, flags != NULL ? flags : &ignored, number,
+                               gs_val_text(value), err);
+}
+
 gs_code gs_node_read_flags(gs_node *out, uint8_t *flags, const gs_snapshot *snapshot,
                            uint64_t number, gs_error *err)
 {
     gs_code rc;
-    MDB_val value;
     gs_node node;
     bool hidden = false;
 
     if (number > snapshot->last)
         return GS_END;
-    GS_TRY(gs_txn_get(&value, snapshot, GS_TABLE_NODES, gs_val(&number, sizeof number),
-                      err));
-    GS_TRY(gs_record_read_node(&node, flags, number, gs_val_text(value), err));
+    GS_TRY(gs_node_record(&node, flags, snapshot, number, err));
     if (*flags & GS_TOUCHED)
         GS_TRY(hides_any(&hidden, snapshot, &number, 1, err));
     if (hidden)
@@ -157,16 +182,13 @@ gs_code gs_edge_read(gs_edge *out, const gs_snapshot *snapshot, uint64_t number,
                      gs_error *err)
 {
     gs_code rc;
-    MDB_val value;
     gs_edge edge;
     uint8_t flags;
     bool hidden = false;
 
     if (number > snapshot->last)
         return GS_END;
-    GS_TRY(gs_txn_get(&value, snapshot, GS_TABLE_EDGES, gs_val(&number, sizeof number),
-                      err));
-    GS_TRY(gs_record_read_edge(&edge, &flags, number, gs_val_text(value), err));
+    GS_TRY(gs_edge_record(&edge, &flags, snapshot, number, err));
     if (flags & GS_TOUCHED) {
         const uint64_t numbers[] = {number, edge.start, edge.end};
 

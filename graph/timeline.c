@@ -289,6 +289,8 @@ gs_code gs_timeline_next(gs_hop *out, gs_timeline *t, gs_error *err)
         .type = first->key.type,
         .direction = first->key.direction,
         .inferred = first->next.inferred,
+        .sort = first->next.sort,
+        .dated = first->next.dated,
     };
     rc = first->alone ? GS_END
                       : gs_txn_move(first->cursor, &key, &value, MDB_NEXT_DUP, err);
@@ -300,6 +302,13 @@ gs_code gs_timeline_next(gs_hop *out, gs_timeline *t, gs_error *err)
         return rc;
     *out = hop;
     return GS_OK;
+}
+
+gs_told gs_hop_date(gs_edtf *out, const gs_hop *hop)
+{
+    if (!hop->dated)
+        return GS_UNTOLD;
+    return gs_edtf_of_interval(out, hop->earliest, hop->latest) ? GS_TOLD : GS_TOLD_NONE;
 }
 
 gs_code gs_timeline_open(gs_timeline **out, const gs_snapshot *snapshot, uint64_t node,

@@ -29,7 +29,21 @@ typedef struct gs_hop {
     uint32_t type;
     uint8_t direction; /* GS_OUT: the node asked is the edge's start */
     bool inferred;
+    uint8_t sort; /* of the neighbour: a gs_node_sort (model.h), its labels and kind */
+    bool dated;   /* the neighbour has the edge's date: see gs_hop_date */
 } gs_hop;
+
+/* What the list tells of the neighbour, without a look at its record. `sort` gives its
+ * labels (gs_sort_has_label) and, of a statement, its property `kind` (gs_sort_kind);
+ * GS_SORT_OTHER tells nothing. gs_hop_date gives its property `date`. Both hold as of
+ * every commit that shows it: of a statement whose kind or date was ever revised, or
+ * whose labels are none of the model's, nothing is told. */
+typedef enum gs_told {
+    GS_UNTOLD,    /* ask the record */
+    GS_TOLD,      /* *out is the date */
+    GS_TOLD_NONE, /* it has none */
+} gs_told;
+gs_told gs_hop_date(gs_edtf *out, const gs_hop *hop);
 
 typedef struct gs_timeline gs_timeline;
 

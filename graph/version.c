@@ -2,7 +2,7 @@
 
 #include "graph/base/bytes.h"
 #include "graph/record.h"
-#include "graph/txn_impl.h"
+#include "graph/snapshot_impl.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -85,9 +85,7 @@ gs_code gs_version_previous(gs_text *out, const gs_snapshot *snapshot, gs_text p
     gs_code rc;
     const unsigned char *bytes = (const unsigned char *)packed.bytes;
     uint64_t node;
-    uint8_t flags;
     gs_node first;
-    MDB_val value;
 
     if (!is_version(packed))
         return GS_END;
@@ -95,14 +93,10 @@ gs_code gs_version_previous(gs_text *out, const gs_snapshot *snapshot, gs_text p
     rc = gs_version_find(out, snapshot, node, gs_load_u64(bytes + AT_NUMBER) - 1, err);
     if (rc != GS_END)
         return rc;
-    rc = gs_txn_get(&value, snapshot, GS_TABLE_NODES, gs_val(&node, sizeof node), err);
-    if (rc == GS_END)
-        return fail_damaged(node, err);
-    GS_TRY(rc);
-    GS_TRY(gs_record_read_node(&first, &flags, node, gs_val_text(value), err));
-    *out = first.properties;
-out:
-    return rc;
+    rc = gs_node_record(&first, NULL, snapshot, node, err);
+    if (rc == GS_OK)
+        *out = first.properties;
+    return rc == GS_END ? fail_damaged(node, err) : rc;
 }
 
 gs_code gs_version_write(gs_buffer *out, const gs_snapshot *snapshot, uint64_t node,

@@ -382,6 +382,72 @@ gs_edtf gs_edtf_until(int64_t last)
     return from_ends(NULL, &end);
 }
 
+static bool is_day(int64_t second)
+{
+    return (second % SECONDS_PER_DAY + SECONDS_PER_DAY) % SECONDS_PER_DAY == 0;
+}
+
+/* The date of one point that starts and ends with these days, if there is one. */
+static bool take_days(point *out, int64_t first, int64_t last)
+{
+    gs_day start = gs_day_of(first), end = gs_day_of(last);
+    point p = {.year = start.year, .second = -1};
+
+    if (last != first)
+        p.month = start.month == 1 && end.month == 12 ? 0 : start.month;
+    else
+        p = (point){start.year, start.month, start.day, -1, 0, false, false, false};
+    *out = p;
+    return first_day(out) == first && last_day(out) == last;
+}
+
+static bool is_in_calendar(int64_t second)
+{
+    return second >= INT64_C(-62167219200) && second <= INT64_C(253402300799);
+}
+
+bool gs_edtf_of_interval(gs_edtf *out, int64_t from, int64_t to)
+{
+    bool starts = from != GS_EDTF_OPEN_START, ends = to != GS_EDTF_OPEN_END;
+    point start = {0}, end = {0}, whole;
+
+    if ((!starts && !ends) || (starts && !is_in_calendar(from)) ||
+        (ends && !is_in_calendar(to)) || from > to)
+        return false;
+    if (from == to) {
+        int64_t second = (from % SECONDS_PER_DAY + SECONDS_PER_DAY) % SECONDS_PER_DAY;
+
+        start = point_of_day((from - second) / SECONDS_PER_DAY);
+        start.second = second;
+        start.zulu = true;
+        *out = from_point(&start);
+        return true;
+    }
+    if ((starts && !is_day(from)) || (ends && !is_day(to + 1)))
+        return false;
+    if (starts)
+        start = point_of_day(from / SECONDS_PER_DAY);
+    if (ends)
+        end = point_of_day((to + 1) / SECONDS_PER_DAY - 1);
+    if (starts && ends && take_days(&whole, first_day(&start), last_day(&end)))
+        *out = from_point(&whole);
+    else
+        *out = from_ends(starts ? &start : NULL, ends ? &end : NULL);
+    return true;
+}
+
+bool gs_edtf_is_plain(const gs_edtf *date)
+{
+    gs_edtf given;
+
+    if (date->approximate || date->uncertain)
+        return false;
+    if (date->precision >= GS_PRECISION_YEAR && date->precision <= GS_PRECISION_DAY)
+        return true;
+    return gs_edtf_of_interval(&given, date->earliest, date->latest) &&
+           gs_text_equal(gs_edtf_text(&given), gs_edtf_text(date));
+}
+
 /* The ends of a canonical text; false for an end that is open. */
 static bool read_end(const gs_edtf *date, bool last, point *out)
 {

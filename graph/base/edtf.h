@@ -84,6 +84,12 @@ gs_edtf gs_edtf_range(int64_t first_day, int64_t last_day);
 gs_edtf gs_edtf_until(int64_t last_day); /* ../DAY */
 gs_edtf gs_edtf_about(gs_edtf date);     /* with `~` */
 
+/* The date that an interval alone tells: a year, a month, a day, a second in UTC, else a
+ * range of days. False where there is none: both ends open, or one that is no day's. */
+bool gs_edtf_of_interval(gs_edtf *out, int64_t earliest, int64_t latest);
+/* Whether its interval gives the date back, letter by letter: no mark, no offset. */
+bool gs_edtf_is_plain(const gs_edtf *date);
+
 /* The calendar day on which the date begins, in its own offset; false for an open start.
  */
 bool gs_edtf_first_day(const gs_edtf *date, int64_t *day_number);

@@ -72,7 +72,7 @@ static gs_code fits(bool *out, expand *e, const gs_hop *hop, gs_error *err)
         (e->spec.timed &&
          !gs_clock_step(&clock, hop->earliest, hop->latest, e->within, e->spec.reversed)))
         return GS_OK;
-    return gs_target_fits(out, run, &e->spec.to, hop->neighbour, err);
+    return gs_target_fits_hop(out, run, &e->spec.to, hop, err);
 }
 
 static gs_code expand_next(gs_operator *self, gs_error *err)

@@ -1,10 +1,24 @@
 #include "query/operators/operators.h"
 #include "query/reported.h"
 
-gs_code gs_target_fits(bool *out, gs_run *run, const gs_target *target, uint64_t number,
-                       gs_error *err)
+static gs_code has_labels(bool *out, gs_run *run, const gs_target *target,
+                          uint64_t number, gs_node_sort sort, gs_error *err)
 {
-    const gs_node *node;
+    const gs_node *node = NULL;
+    gs_code rc = GS_OK;
+
+    if (sort == GS_SORT_OTHER && target->label_count > 0)
+        rc = gs_run_node(&node, run, number, err);
+    for (size_t i = 0; rc == GS_OK && i < target->label_count && *out; i++)
+        *out = target->labels[i] != 0 &&
+               (node != NULL ? gs_node_has_label(node, target->labels[i])
+                             : gs_sort_has_label(sort, target->labels[i]));
+    return rc;
+}
+
+static gs_code fits(bool *out, gs_run *run, const gs_target *target, uint64_t number,
+                    gs_node_sort sort, gs_error *err)
+{
     gs_value there;
     gs_code rc = GS_OK;
 
@@ -15,13 +29,22 @@ gs_code gs_target_fits(bool *out, gs_run *run, const gs_target *target, uint64_t
     }
     if (*out && run->looks_back)
         GS_TRY(gs_seen(out, run, number, err));
-    if (!*out || target->label_count == 0)
-        return GS_OK;
-    GS_TRY(gs_run_node(&node, run, number, err));
-    for (size_t i = 0; i < target->label_count && *out; i++)
-        *out = target->labels[i] != 0 && gs_node_has_label(node, target->labels[i]);
+    if (*out)
+        rc = has_labels(out, run, target, number, sort, err);
 out:
     return rc;
+}
+
+gs_code gs_target_fits(bool *out, gs_run *run, const gs_target *target, uint64_t number,
+                       gs_error *err)
+{
+    return fits(out, run, target, number, GS_SORT_OTHER, err);
+}
+
+gs_code gs_target_fits_hop(bool *out, gs_run *run, const gs_target *target,
+                           const gs_hop *hop, gs_error *err)
+{
+    return fits(out, run, target, hop->neighbour, (gs_node_sort)hop->sort, err);
 }
 
 bool gs_edge_is_used(const gs_run *run, const gs_used *used, uint64_t edge)

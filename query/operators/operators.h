@@ -142,6 +142,9 @@ bool gs_item_groups(const gs_projection *projection, size_t index);
 /* For those that read nodes and edges: whether one fits what is asked. */
 GS_CHECKED gs_code gs_target_fits(bool *out, gs_run *run, const gs_target *target,
                                   uint64_t node, gs_error *err);
+/* The same of a hop's neighbour: what the list tells of it opens no record. */
+GS_CHECKED gs_code gs_target_fits_hop(bool *out, gs_run *run, const gs_target *target,
+                                      const gs_hop *hop, gs_error *err);
 /* window.c: the window that the bounds leave, for the present row; all where a bound is
  * no date. */
 GS_CHECKED gs_code gs_bounds_window(gs_window *out, gs_run *run,

@@ -123,12 +123,13 @@ static uint64_t accusations(direct *d, gs_value parameters)
     gs_hop hop;
 
     while (next(&hop, t)) {
-        gs_node node = read_node(d, hop.neighbour);
+        gs_node node;
         gs_value id;
         gs_error err;
 
-        if (!gs_node_has_label(&node, GS_CLAIM))
+        if (!gs_sort_has_label(hop.sort, GS_CLAIM))
             continue;
+        node = read_node(d, hop.neighbour);
         check(gs_property(&id, d->snapshot, node.properties, GS_P_ID, &d->arena, &err),
               &err);
         count += id.type == GS_STRING;
@@ -203,10 +204,7 @@ static void accused_by(numbers *to, direct *d, uint64_t actor, gs_window window)
     gs_hop claim, hop;
 
     while (next(&claim, claims)) {
-        gs_node node = read_node(d, claim.neighbour);
-
-        if (!gs_node_has_label(&node, GS_CLAIM) ||
-            gs_node_has_label(&node, GS_COUNTERCLAIM))
+        if (claim.sort != GS_SORT_CLAIM)
             continue;
         whom = walk(&d->accuses, d, claim.neighbour, &accuses, 1, GS_OUT, GS_WINDOW_ALL);
         while (next(&hop, whom))
@@ -256,15 +254,9 @@ static uint64_t pairs(direct *d, gs_value parameters)
     sort_unique(&by);
     t = walk(&d->accused, d, accused, &accuses, 1, GS_IN, GS_WINDOW_ALL);
     while (next(&hop, t)) {
-        gs_node node;
-
-        if (bsearch(&hop.neighbour, by.items, by.count, sizeof *by.items, compare) ==
-            NULL)
-            continue;
-        node = read_node(d, hop.neighbour);
-        if (gs_node_has_label(&node, GS_DENIAL) ||
-            (gs_node_has_label(&node, GS_CLAIM) &&
-             !gs_node_has_label(&node, GS_COUNTERCLAIM)))
+        if ((hop.sort == GS_SORT_CLAIM || hop.sort == GS_SORT_DENIAL) &&
+            bsearch(&hop.neighbour, by.items, by.count, sizeof *by.items, compare) !=
+                NULL)
             add(&months, month_of(hop.earliest), &d->arena);
     }
     sort_unique(&months);
@@ -288,12 +280,8 @@ static uint64_t most_accused(direct *d)
         uint64_t count = 0;
         gs_hop hop;
 
-        while (next(&hop, t)) {
-            gs_node node = read_node(d, hop.neighbour);
-
-            count += gs_node_has_label(&node, GS_CLAIM) &&
-                     !gs_node_has_label(&node, GS_COUNTERCLAIM);
-        }
+        while (next(&hop, t))
+            count += hop.sort == GS_SORT_CLAIM;
         add(&counts, count, &d->arena);
     }
     check(rc, &err);

@@ -125,14 +125,14 @@ static void is_anothers_database(void **unused)
             gs_store_open(&store, "lmdb.store", &to_make, &err));
 }
 
-/* The row that says what the file is, with one byte changed. */
-static void change_format(size_t at, unsigned char to)
+/* The row that says what the file is, with one byte changed; gives what it was. */
+static unsigned char change_format(size_t at, unsigned char to)
 {
     MDB_env *env;
     MDB_txn *txn;
     MDB_dbi dbi;
     MDB_val key = {6, "format"}, value;
-    unsigned char row[64];
+    unsigned char row[64], was;
 
     assert_int_equal(mdb_env_create(&env), 0);
     assert_int_equal(mdb_env_set_maxdbs(env, 32), 0);
@@ -142,23 +142,26 @@ static void change_format(size_t at, unsigned char to)
     assert_int_equal(mdb_get(txn, dbi, &key, &value), 0);
     assert_true(value.mv_size < sizeof row);
     memcpy(row, value.mv_data, value.mv_size);
+    was = row[at];
     row[at] = to;
     value.mv_data = row;
     assert_int_equal(mdb_put(txn, dbi, &key, &value, 0), 0);
     assert_int_equal(mdb_txn_commit(txn), 0);
     mdb_env_close(env);
+    return was;
 }
 
 static void is_of_another_version(void **unused)
 {
     gs_store *store;
+    unsigned char own;
 
     (void)unused;
     gs_store_close(fresh_store("version.store"));
-    change_format(11, 2);
-    REFUSED(GS_FORMAT, "format 2, this program knows format 1",
+    own = change_format(11, 255);
+    REFUSED(GS_FORMAT, "format 255, this program knows format",
             gs_store_open(&store, "version.store", &to_write, &err));
-    change_format(11, 1);
+    change_format(11, own);
     change_format(23, 7);
     REFUSED(GS_DAMAGED, "format row",
             gs_store_open(&store, "version.store", &to_read, &err));

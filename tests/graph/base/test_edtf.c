@@ -240,6 +240,55 @@ static void makes_what_it_reads(void **state)
 }
 
 /* Counted day by day over all the years, beside the formulas. */
+/* A date is plain where its interval gives it back. */
+static void plain_dates_are_their_intervals(void **state)
+{
+    static const char *const plain[] = {
+        "2022",
+        "0000",
+        "9999",
+        "2022-02",
+        "2024-02",
+        "1969-12",
+        "1969-12-31",
+        "2022-11-08",
+        "0000-01-01",
+        "../2022-11-08",
+        "2022-11-08/..",
+        "2025-06-09/2025-06-15",
+        "1960-01-01/1961-12-31",
+        "1969-12-31T23:59:59Z",
+    };
+    static const char *const marked[] = {
+        "2022~",
+        "2022-11-08?",
+        "2022-11-08T09:30:00+02:00",
+        "2022/2022-03",
+        "2022-11/..",
+        "../2022",
+        "2025-06-09/2025-06-09",
+        "2022/2023",
+        "2022-11-08T09:30:00Z/..",
+    };
+    gs_edtf date, given;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+        date = date_of(plain[i]);
+        assert_true(gs_edtf_of_interval(&given, date.earliest, date.latest));
+        assert_true(gs_text_equal(gs_edtf_text(&given), gs_edtf_text(&date)));
+        assert_int_equal(given.precision, date.precision);
+        assert_true(gs_edtf_is_plain(&date));
+    }
+    for (size_t i = 0; i < sizeof marked / sizeof *marked; i++) {
+        date = date_of(marked[i]);
+        assert_false(gs_edtf_is_plain(&date));
+    }
+    assert_false(gs_edtf_of_interval(&given, GS_EDTF_OPEN_START, GS_EDTF_OPEN_END));
+    assert_false(gs_edtf_of_interval(&given, 1, 86399));
+    assert_false(gs_edtf_of_interval(&given, INT64_MAX - 1, INT64_MAX - 1));
+}
+
 static void calendar_counts_every_day(void **state)
 {
     int64_t number = gs_day_number((gs_day){0, 1, 1});
@@ -274,6 +323,7 @@ int main(int count, char **arguments)
         cmocka_unit_test(equality_is_of_interval_and_marks),
         cmocka_unit_test(days_are_those_of_the_offset),
         cmocka_unit_test(makes_what_it_reads),
+        cmocka_unit_test(plain_dates_are_their_intervals),
         cmocka_unit_test(calendar_counts_every_day),
     };
 
