@@ -72,7 +72,7 @@ says out '1 new'
 
 # a store of another version, a folder that is none, a file in its place
 cp -r store newer
-at=$(grep -obUaP 'gainsay\x00\x00\x00\x00\x01' newer/data.mdb | head -n 1 | cut -d: -f1)
+at=$(grep -obUaP 'gainsay\x00\x00\x00\x00.' newer/data.mdb | head -n 1 | cut -d: -f1)
 printf '\x63' | dd of=newer/data.mdb bs=1 seek=$((at + 11)) conv=notrunc status=none
 cp newer/data.mdb before
 for command in status "chain x" "ingest records.jsonl"; do
