@@ -58,6 +58,7 @@ gs_code gs_batch_begin(gs_batch **out, gs_store *store, uint64_t run, int64_t no
     }
     batch->snapshot.store = store;
     batch->snapshot.scratch = &batch->snapshot.arena;
+    batch->snapshot.runs = &batch->snapshot.own_runs;
     batch->snapshot.pending = &batch->pending;
     GS_TRY(gs_environment_begin(&batch->snapshot.txn, store->environment, 0, err));
     GS_TRY(gs_hasher_open(&batch->hasher, err));
@@ -114,7 +115,7 @@ static size_t scattered_pages(const gs_batch *batch, gs_table table)
 
 size_t gs_batch_dirty(const gs_batch *batch)
 {
-    static const gs_table tables[] = {GS_TABLE_INDEX, GS_TABLE_ADJACENCY, GS_TABLE_WORDS};
+    static const gs_table tables[] = {GS_TABLE_ADJACENCY, GS_TABLE_WORDS};
     size_t pages = 0;
 
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
@@ -145,6 +146,7 @@ static gs_code commit(gs_commit *out, gs_batch *batch, gs_error *err)
     int status;
     bool numbered = batch->snapshot.last != batch->before.commit.last;
 
+    GS_TRY(gs_pending_keys_flush(&batch->pending.keys, &batch->snapshot, err));
     if (numbered)
         GS_TRY(seal_commit(batch, err));
     status = mdb_txn_commit(batch->snapshot.txn);
@@ -166,6 +168,8 @@ static void free_batch(gs_batch *batch)
         gs_environment_end(batch->snapshot.store->environment, batch->snapshot.txn);
     gs_lock_release(batch->snapshot.store->environment);
     gs_pending_edges_free(&batch->pending.edges);
+    gs_pending_keys_free(&batch->pending.keys);
+    gs_index_runs_free(batch->snapshot.runs);
     gs_pending_words_free(&batch->pending.words);
     gs_arena_free(&batch->snapshot.arena);
     gs_arena_free(&batch->arena);

@@ -152,11 +152,11 @@ out:
 
 /* The keys and words of what was packed last, which is a copy: what the caller handed in
  * may lie in pages that this batch has moved by now. */
-static gs_code add_to_indexes(gs_batch *batch, const gs_node *node, gs_index_use use,
+static gs_code add_to_indexes(gs_batch *batch, const gs_node *node, bool is_new,
                               gs_error *err)
 {
     batch->scattered++;
-    return gs_index_add(&batch->snapshot, node, gs_buffer_view(&batch->map), use, err);
+    return gs_index_add(&batch->snapshot, node, gs_buffer_view(&batch->map), is_new, err);
 }
 
 gs_code gs_batch_node(uint64_t *out, gs_batch *batch, const uint32_t *labels,
@@ -180,7 +180,7 @@ gs_code gs_batch_node(uint64_t *out, gs_batch *batch, const uint32_t *labels,
     GS_TRY(add_labels(batch, number, own, label_count, err));
     GS_TRY(
         gs_record_read_node(&node, &flags, number, gs_buffer_view(&batch->record), err));
-    GS_TRY(add_to_indexes(batch, &node, GS_INDEX_NEW, err));
+    GS_TRY(add_to_indexes(batch, &node, true, err));
     GS_TRY(gs_cover_of(&cover, &batch->snapshot, &node, err));
     remember(batch, number, &cover);
     batch->row.commit.nodes++;
@@ -300,7 +300,7 @@ gs_code gs_batch_revise(gs_batch *batch, uint64_t number, gs_value changed, gs_e
     GS_TRY(write_version(batch, number, err));
     /* its bytes may have moved */
     GS_TRY(gs_node_read(&node, &batch->snapshot, number, err));
-    GS_TRY(add_to_indexes(batch, &node, GS_INDEX_ADD, err));
+    GS_TRY(add_to_indexes(batch, &node, false, err));
     if (is_covered(batch, &node, changed))
         rc = gs_batch_uncover(batch, number, err);
 out:

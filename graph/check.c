@@ -129,6 +129,8 @@ gs_code gs_check(gs_checked *out, const char *directory, const gs_check_options 
         rc = gs_check_tell(&state, err, rc);
     free(state.births);
     free(state.counts);
+    free(state.keys.items);
+    free(state.words.items);
     if (rc != GS_OK)
         return rc;
     *out = state.checked;

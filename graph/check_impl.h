@@ -1,5 +1,6 @@
 /* What the files of the check share: check.c (from pages to the summary), check_records.c
- * (nodes, edges, what is derived from them), check_commits.c (the chain of hashes). */
+ * (nodes, edges, what is derived from them), check_index.c (keys and words),
+ * check_commits.c (the chain of hashes). */
 #ifndef GS_GRAPH_CHECK_IMPL_H
 #define GS_GRAPH_CHECK_IMPL_H
 
@@ -12,6 +13,16 @@ typedef struct gs_birth {
     char kind; /* v, t, x: as in the hash of a commit */
 } gs_birth;
 
+/* A set of rows, summed up: two that are equal have equal sums, in whatever order. */
+typedef struct gs_check_sum {
+    uint64_t rows, sum;
+} gs_check_sum;
+
+typedef struct gs_check_hashes {
+    uint64_t *items;
+    size_t count, room;
+} gs_check_hashes;
+
 typedef struct gs_check_state {
     const gs_check_options *options;
     const gs_snapshot *snapshot;
@@ -20,6 +31,8 @@ typedef struct gs_check_state {
     size_t birth_count, birth_room;
     uint64_t *counts; /* visible, keys as in the table of counts */
     uint64_t count_room, label_rows, edges, nodes;
+    gs_check_hashes keys, words; /* of the node at hand */
+    gs_check_sum keys_wanted, keys_seen, words_wanted, words_seen;
 } gs_check_state;
 
 enum { GS_CHECK_FOUND_MAX = 100 }; /* told; what is beyond is counted */
@@ -32,6 +45,16 @@ GS_CHECKED gs_code gs_check_tell(gs_check_state *state, const gs_error *found,
 GS_CHECKED gs_code gs_check_pause(const gs_check_state *state, gs_error *err);
 
 GS_CHECKED gs_code gs_check_records(gs_check_state *state, gs_error *err);
+/* check_index.c: of a node, what the indexes must hold; a run of the table of keys; and,
+ * when all of both have been seen, whether that is the same. */
+GS_CHECKED gs_code gs_check_index_node(gs_check_state *state, const gs_node *node,
+                                       uint8_t flags, gs_error *err);
+GS_CHECKED gs_code gs_check_index_run(gs_check_state *state, MDB_val key, MDB_val value,
+                                      gs_error *err);
+GS_CHECKED gs_code gs_check_indexes(gs_check_state *state, gs_error *err);
+void gs_check_sum_add(gs_check_sum *sum, uint64_t hash, uint64_t number);
+uint64_t gs_check_hash_word(gs_text word);
+
 GS_CHECKED gs_code gs_check_commits(gs_check_state *state, gs_error *err);
 
 #endif

@@ -126,7 +126,7 @@ static gs_code check_node(gs_check_state *state, MDB_val key, MDB_val value,
         GS_TRY(count(state, 0, err));
     for (uint32_t i = 0; i < node.label_count; i++)
         GS_TRY(check_label(state, &node, i, !hidden, err));
-    rc = gs_index_add(state->snapshot, &node, node.properties, GS_INDEX_CHECK, err);
+    rc = gs_check_index_node(state, &node, flags, err);
 out:
     return rc;
 }
@@ -204,8 +204,6 @@ static gs_code check_version(gs_check_state *state, MDB_val key, MDB_val value,
         return gs_fail(err, GS_DAMAGED, "node %" PRIu64 ": its record hides a version",
                        owner);
     (void)value;
-    rc =
-        gs_index_add(state->snapshot, &node, gs_version_map(packed), GS_INDEX_CHECK, err);
 out:
     return rc;
 }
@@ -265,6 +263,9 @@ static gs_code check_name(gs_check_state *state, MDB_val key, MDB_val value,
     if (rc == GS_OK && found != own_number(key.mv_data))
         rc = gs_fail(err, GS_DAMAGED, "table index: it lacks name %" PRIu64,
                      own_number(key.mv_data));
+    gs_check_sum_add(&state->keys_wanted,
+                     gs_key_hash(state->snapshot, true, gs_val_text(value)),
+                     own_number(key.mv_data));
     return rc;
 }
 
@@ -306,8 +307,12 @@ static gs_code check_waiting(gs_check_state *state, MDB_val key, MDB_val value,
 static gs_code check_word(gs_check_state *state, MDB_val key, MDB_val value,
                           gs_error *err)
 {
-    (void)key;
-    return check_number(state, GS_TABLE_WORDS, value, err);
+    gs_code rc = check_number(state, GS_TABLE_WORDS, value, err);
+
+    if (rc == GS_OK)
+        gs_check_sum_add(&state->words_seen, gs_check_hash_word(gs_val_text(key)),
+                         own_number(value.mv_data));
+    return rc;
 }
 
 static gs_code check_count(gs_check_state *state, MDB_val key, MDB_val value,
@@ -353,11 +358,12 @@ gs_code gs_check_records(gs_check_state *state, gs_error *err)
         gs_table table;
         row_check *check;
     } tables[] = {
-        {GS_TABLE_NAMES, check_name},    {GS_TABLE_NODES, check_node},
-        {GS_TABLE_EDGES, check_edge},    {GS_TABLE_VERSIONS, check_version},
-        {GS_TABLE_TEXTS, check_text},    {GS_TABLE_ENDS, check_end},
-        {GS_TABLE_LEDGER, check_ledger}, {GS_TABLE_WAITING, check_waiting},
-        {GS_TABLE_WORDS, check_word},    {GS_TABLE_COUNTS, check_count},
+        {GS_TABLE_NAMES, check_name},         {GS_TABLE_NODES, check_node},
+        {GS_TABLE_EDGES, check_edge},         {GS_TABLE_VERSIONS, check_version},
+        {GS_TABLE_TEXTS, check_text},         {GS_TABLE_ENDS, check_end},
+        {GS_TABLE_LEDGER, check_ledger},      {GS_TABLE_WAITING, check_waiting},
+        {GS_TABLE_WORDS, check_word},         {GS_TABLE_COUNTS, check_count},
+        {GS_TABLE_INDEX, gs_check_index_run},
     };
     gs_code rc = GS_OK;
 
@@ -371,5 +377,7 @@ gs_code gs_check_records(gs_check_state *state, gs_error *err)
         rc = check_rows(state, GS_TABLE_ADJACENCY, 2 * state->edges, err);
     if (rc == GS_OK)
         rc = check_rows(state, GS_TABLE_LABELS, state->label_rows, err);
+    if (rc == GS_OK)
+        rc = gs_check_indexes(state, err);
     return rc;
 }

@@ -1,9 +1,12 @@
 #include "graph/index.h"
 
+#include "graph/base/bytes.h"
 #include "graph/index_impl.h"
+#include "graph/pending.h"
 #include "graph/properties.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* All indexes. A property is a string or a list of strings. */
@@ -36,51 +39,74 @@ static gs_code fold(gs_text *out, bool folded, gs_text key, gs_arena *arena,
     return GS_OK;
 }
 
-gs_code gs_candidates_open(gs_candidates *out, const gs_snapshot *snapshot,
-                           unsigned index, gs_text key, gs_error *err)
+uint64_t gs_key_hash(const gs_snapshot *snapshot, bool of_name, gs_text key)
 {
-    MDB_cursor *cursor;
-    gs_code rc = gs_txn_cursor(&cursor, snapshot, GS_TABLE_INDEX, err);
+    gs_hash128 hash = gs_hash_text(snapshot->store->environment->seed ^ of_name, key);
 
-    if (rc != GS_OK)
-        return rc;
-    *out = (gs_candidates){
-        .cursor = cursor,
-        .step = MDB_SET,
-        .hash = gs_hash_text(snapshot->store->environment->seed ^ index, key),
-    };
-    return GS_OK;
+    return gs_load_u64(hash.bytes) >> (64 - 8 * GS_INDEX_HASH);
+}
+
+gs_code gs_candidates_open(gs_candidates *out, const gs_snapshot *snapshot, uint64_t hash,
+                           gs_error *err)
+{
+    const struct gs_pending *pending = snapshot->pending;
+    gs_code rc = gs_index_runs_load(snapshot->runs, snapshot, err);
+
+    if (rc == GS_OK)
+        *out = (gs_candidates){
+            .snapshot = snapshot,
+            .hash = hash,
+            .runs = snapshot->runs->count,
+            .pending = pending == NULL ? 0 : gs_pending_keys_find(&pending->keys, hash),
+        };
+    return rc;
+}
+
+/* The next run that has the hash; GS_END where there is none. */
+static gs_code next_run(gs_candidates *c, gs_error *err)
+{
+    while (c->runs > 0) {
+        gs_code rc = gs_index_run_open(&c->run, c->snapshot,
+                                       &c->snapshot->runs->items[--c->runs], err);
+
+        if (rc != GS_OK)
+            return rc;
+        c->at = gs_index_run_find(&c->run, c->hash);
+        if (c->at < c->run.count && gs_index_run_row(&c->run, c->at).hash == c->hash)
+            return GS_OK;
+    }
+    return GS_END;
 }
 
 gs_code gs_candidates_next(uint64_t *out, gs_candidates *c, gs_error *err)
 {
-    gs_code rc;
+    gs_code rc = GS_OK;
 
-    if (c->step == MDB_SET)
-        c->key = gs_val(&c->hash, sizeof c->hash);
-    rc = gs_txn_move(c->cursor, &c->key, &c->value, c->step, err);
-    c->step = MDB_NEXT_DUP;
-    if (rc == GS_OK && c->value.mv_size != sizeof *out)
-        return gs_fail(err, GS_DAMAGED,
-                       "the table index is damaged; restore the store from a backup");
+    if (c->pending != 0) {
+        const gs_pending_keys *keys = &c->snapshot->pending->keys;
+
+        *out = keys->rows[c->pending - 1].number;
+        c->pending = gs_pending_keys_next(keys, c->pending);
+        return GS_OK;
+    }
+    if (c->at >= c->run.count || gs_index_run_row(&c->run, c->at).hash != c->hash)
+        rc = next_run(c, err);
     if (rc == GS_OK)
-        memcpy(out, c->value.mv_data, sizeof *out);
+        *out = gs_index_run_row(&c->run, c->at++).number;
     return rc;
 }
 
-void gs_candidates_close(gs_candidates *candidates)
+static gs_code add_key(const gs_snapshot *snapshot, uint64_t hash, uint64_t number,
+                       gs_error *err)
 {
-    if (candidates->cursor != NULL)
-        mdb_cursor_close(candidates->cursor);
+    return gs_pending_keys_add(&snapshot->pending->keys, snapshot,
+                               (gs_index_row){hash, number}, err);
 }
 
-gs_code gs_keys_add(const gs_snapshot *snapshot, unsigned index, gs_text key,
-                    uint64_t number, gs_error *err)
+gs_code gs_keys_add_name(const gs_snapshot *snapshot, gs_text name, uint64_t number,
+                         gs_error *err)
 {
-    gs_hash128 hash = gs_hash_text(snapshot->store->environment->seed ^ index, key);
-
-    return gs_txn_put(snapshot, GS_TABLE_INDEX, gs_val(&hash, sizeof hash),
-                      gs_val(&number, sizeof number), MDB_NODUPDATA, err);
+    return add_key(snapshot, gs_key_hash(snapshot, true, name), number, err);
 }
 
 /* The strings of a value: itself, or those of a list. */
@@ -96,30 +122,8 @@ static size_t string_count(gs_value value)
     return value.type == GS_LIST ? value.as.list.count : value.type == GS_STRING;
 }
 
-gs_code gs_index_need(const gs_snapshot *snapshot, gs_table table, MDB_val key,
-                      uint64_t number, gs_error *err)
-{
-    gs_code rc = gs_txn_has(snapshot, table, key, gs_val(&number, sizeof number), err);
-
-    if (rc == GS_END)
-        rc = gs_fail(err, GS_DAMAGED,
-                     "table %s: it lacks node %" PRIu64
-                     ", which some questions will not find",
-                     gs_lmdb_tables[table].name, number);
-    return rc;
-}
-
-static gs_code need_key(const gs_snapshot *snapshot, unsigned index, gs_text key,
-                        uint64_t number, gs_error *err)
-{
-    gs_hash128 hash = gs_hash_text(snapshot->store->environment->seed ^ index, key);
-
-    return gs_index_need(snapshot, GS_TABLE_INDEX, gs_val(&hash, sizeof hash), number,
-                         err);
-}
-
-static gs_code add_keys(const gs_snapshot *snapshot, const struct declared *by,
-                        uint64_t number, gs_value value, gs_index_use use, gs_error *err)
+static gs_code each_key(const gs_snapshot *snapshot, const struct declared *by,
+                        gs_value value, const gs_index_sink *sink, gs_error *err)
 {
     gs_code rc = GS_OK;
 
@@ -128,24 +132,23 @@ static gs_code add_keys(const gs_snapshot *snapshot, const struct declared *by,
 
         rc = fold(&key, by->folded, string_at(value, i), snapshot->scratch, err);
         if (rc == GS_OK && key.bytes != NULL)
-            rc = use == GS_INDEX_CHECK
-                     ? need_key(snapshot, by->index, key, number, err)
-                     : gs_keys_add(snapshot, by->index, key, number, err);
+            rc = sink->key(sink->context, gs_key_hash(snapshot, false, key), err);
     }
     return rc;
 }
 
-static gs_code add_property(const gs_snapshot *snapshot, const gs_node *node,
-                            uint32_t key, gs_value value, gs_index_use use, gs_error *err)
+static gs_code each_of_property(const gs_snapshot *snapshot, const gs_node *node,
+                                uint32_t key, gs_value value, const gs_index_sink *sink,
+                                gs_error *err)
 {
     gs_code rc = GS_OK;
 
     for (size_t i = 0; rc == GS_OK && i < DECLARED; i++)
         if (declared[i].property == key && gs_node_has_label(node, declared[i].label))
-            rc = add_keys(snapshot, &declared[i], node->number, value, use, err);
+            rc = each_key(snapshot, &declared[i], value, sink, err);
     if (rc == GS_OK && key == GS_P_TEXT && value.type == GS_STRING &&
         gs_node_has_label(node, GS_STATEMENT))
-        rc = gs_words_add(snapshot, node->number, value.as.string, use, err);
+        rc = gs_words_each(snapshot, value.as.string, sink, err);
     return rc;
 }
 
@@ -157,8 +160,8 @@ static bool is_indexed(uint32_t key)
     return key == GS_P_TEXT;
 }
 
-gs_code gs_index_add(const gs_snapshot *snapshot, const gs_node *node, gs_text map,
-                     gs_index_use use, gs_error *err)
+gs_code gs_index_each(const gs_snapshot *snapshot, const gs_node *node, gs_text map,
+                      const gs_index_sink *sink, gs_error *err)
 {
     gs_code rc;
     gs_property_cursor cursor;
@@ -172,12 +175,51 @@ gs_code gs_index_add(const gs_snapshot *snapshot, const gs_node *node, gs_text m
         if (!is_indexed(key))
             continue;
         GS_TRY(gs_unpack(&value, NULL, snapshot->scratch, packed, err));
-        GS_TRY(add_property(snapshot, node, key, value, use, err));
+        GS_TRY(each_of_property(snapshot, node, key, value, sink, err));
     }
     if (rc == GS_END)
         rc = GS_OK;
 out:
     return rc;
+}
+
+typedef struct adding {
+    const gs_snapshot *snapshot;
+    uint64_t number;
+    bool is_new;
+} adding;
+
+static gs_code on_key(void *context, uint64_t hash, gs_error *err)
+{
+    const adding *a = context;
+    gs_candidates candidates;
+    uint64_t number;
+    gs_code rc = GS_END;
+
+    if (!a->is_new)
+        rc = gs_candidates_open(&candidates, a->snapshot, hash, err);
+    while (rc == GS_OK) {
+        rc = gs_candidates_next(&number, &candidates, err);
+        if (rc == GS_OK && number == a->number)
+            return GS_OK; /* an earlier version of it has the key */
+    }
+    return rc == GS_END ? add_key(a->snapshot, hash, a->number, err) : rc;
+}
+
+static gs_code on_word(void *context, gs_text word, gs_error *err)
+{
+    const adding *a = context;
+
+    return gs_words_add(a->snapshot, word, a->number, a->is_new, err);
+}
+
+gs_code gs_index_add(const gs_snapshot *snapshot, const gs_node *node, gs_text map,
+                     bool is_new, gs_error *err)
+{
+    adding context = {snapshot, node->number, is_new};
+    gs_index_sink sink = {&context, on_key, on_word};
+
+    return gs_index_each(snapshot, node, map, &sink, err);
 }
 
 static gs_code is_called(bool *out, const gs_snapshot *snapshot, const gs_node *node,
@@ -239,30 +281,39 @@ static bool is_folded(gs_index index)
     return false;
 }
 
+static int compare(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
 gs_code gs_index_find(uint64_t **out, size_t *count, const gs_snapshot *snapshot,
                       gs_index index, gs_text key, gs_arena *arena, gs_error *err)
 {
     gs_code rc;
-    gs_candidates candidates = {0};
+    gs_candidates candidates;
     uint64_t *numbers = NULL, number;
     size_t found = 0, room = 0;
     bool match;
 
     gs_arena_reset(snapshot->scratch);
     GS_TRY(fold(&key, is_folded(index), key, snapshot->scratch, err));
-    GS_TRY(gs_candidates_open(&candidates, snapshot, index, key, err));
+    GS_TRY(gs_candidates_open(&candidates, snapshot, gs_key_hash(snapshot, false, key),
+                              err));
     while ((rc = gs_candidates_next(&number, &candidates, err)) == GS_OK) {
         GS_TRY(matches(&match, snapshot, number, index, key, err));
         if (match)
             GS_TRY(push(&numbers, &found, &room, number, arena, err));
     }
     if (rc == GS_END) {
+        if (found > 1)
+            qsort(numbers, found, sizeof *numbers, compare);
         *out = numbers;
         *count = found;
         rc = GS_OK;
     }
 out:
-    gs_candidates_close(&candidates);
     return rc;
 }
 

@@ -49,13 +49,14 @@ gs_code gs_name_look_up(uint32_t *out, const gs_snapshot *snapshot, gs_text name
                         gs_error *err)
 {
     gs_code rc;
-    gs_candidates candidates = {0};
+    gs_candidates candidates;
     uint64_t number;
     gs_text seen = {NULL, 0};
     uint32_t found = gs_name_find_fixed(name);
 
     if (found == GS_NAME_NONE) {
-        GS_TRY(gs_candidates_open(&candidates, snapshot, GS_KEYS_OF_NAMES, name, err));
+        GS_TRY(gs_candidates_open(&candidates, snapshot,
+                                  gs_key_hash(snapshot, true, name), err));
         while ((rc = gs_candidates_next(&number, &candidates, err)) == GS_OK &&
                found == GS_NAME_NONE) {
             rc = read_text(&seen, snapshot, number, err);
@@ -73,7 +74,6 @@ gs_code gs_name_look_up(uint32_t *out, const gs_snapshot *snapshot, gs_text name
     *out = found;
     rc = GS_OK;
 out:
-    gs_candidates_close(&candidates);
     return rc;
 }
 
@@ -100,7 +100,7 @@ gs_code gs_name_intern(uint32_t *out, const gs_snapshot *snapshot, gs_text name,
         found = (uint32_t)number;
         GS_TRY(gs_txn_put(snapshot, GS_TABLE_NAMES, gs_val(&number, sizeof number),
                           gs_val(name.bytes, name.size), MDB_APPEND, err));
-        GS_TRY(gs_keys_add(snapshot, GS_KEYS_OF_NAMES, name, number, err));
+        GS_TRY(gs_keys_add_name(snapshot, name, number, err));
     }
     *out = found;
 out:

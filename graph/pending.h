@@ -6,14 +6,15 @@
  * Units      room is bounded: what comes when it is full writes the rest first.
  * Errors     those of writing to the store.
  *
- * Whoever reads such a table in a batch flushes first: its snapshot points to a
- * gs_pending.
+ * Whoever reads such a table in a batch flushes first, or looks here, too: its snapshot
+ * points to a gs_pending.
  */
 #ifndef GS_GRAPH_PENDING_H
 #define GS_GRAPH_PENDING_H
 
 #include "graph/adjacency.h"
 #include "graph/base/arena.h"
+#include "graph/index_runs.h"
 #include "graph/snapshot.h"
 
 typedef struct gs_pending_edges {
@@ -28,6 +29,23 @@ GS_CHECKED gs_code gs_pending_edges_add(gs_pending_edges *pending,
 GS_CHECKED gs_code gs_pending_edges_flush(gs_pending_edges *pending,
                                           const gs_snapshot *snapshot, gs_error *err);
 void gs_pending_edges_free(gs_pending_edges *pending);
+
+/* Keys of the indexes, found by hash while they are kept back: a number has each once. */
+typedef struct gs_pending_keys {
+    gs_index_row *rows;
+    uint32_t *next, *slots; /* chains: numbers of rows, from 1; the newest comes first */
+    size_t count, room;     /* room is a power of two */
+} gs_pending_keys;
+
+GS_CHECKED gs_code gs_pending_keys_add(gs_pending_keys *pending,
+                                       const gs_snapshot *snapshot, gs_index_row row,
+                                       gs_error *err);
+/* The first row of a hash, and the next one of the same; 0 where there is none. */
+uint32_t gs_pending_keys_find(const gs_pending_keys *pending, uint64_t hash);
+uint32_t gs_pending_keys_next(const gs_pending_keys *pending, uint32_t row);
+GS_CHECKED gs_code gs_pending_keys_flush(gs_pending_keys *pending,
+                                         const gs_snapshot *snapshot, gs_error *err);
+void gs_pending_keys_free(gs_pending_keys *pending);
 
 /* Words are numbered as they come; a pair says that a word stands in a statement.
  * Statements must come by number ascending, above all that the table has. */
@@ -55,6 +73,7 @@ void gs_pending_words_free(gs_pending_words *pending);
 
 typedef struct gs_pending {
     gs_pending_edges edges;
+    gs_pending_keys keys;
     gs_pending_words words;
 } gs_pending;
 

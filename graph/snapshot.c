@@ -45,6 +45,7 @@ gs_code gs_snapshot_open(gs_snapshot **out, gs_store *store, uint64_t commit,
         return gs_fail_memory(err);
     snapshot->store = store;
     snapshot->scratch = &snapshot->arena;
+    snapshot->runs = &snapshot->own_runs;
     GS_TRY(gs_environment_begin(&snapshot->txn, store->environment, MDB_RDONLY, err));
     GS_TRY(move_to(snapshot, commit, err));
     *out = snapshot;
@@ -61,6 +62,7 @@ void gs_snapshot_close(gs_snapshot *snapshot)
     if (snapshot->txn != NULL)
         gs_environment_end(snapshot->store->environment, snapshot->txn);
     gs_arena_free(snapshot->scratch);
+    gs_index_runs_free(snapshot->runs);
     free(snapshot);
 }
 

@@ -22,8 +22,8 @@ const gs_table_declared gs_lmdb_tables[GS_TABLES] = {
                          MDB_INTEGERKEY | MDB_DUPSORT | MDB_DUPFIXED | MDB_INTEGERDUP},
     /* node, type, direction, length class => entries, earliest first */
     [GS_TABLE_ADJACENCY] = {"adjacency", MDB_DUPSORT | MDB_DUPFIXED},
-    /* hash of an index and a key => numbers of nodes; of the index of names, of names */
-    [GS_TABLE_INDEX] = {"index", MDB_DUPSORT | MDB_DUPFIXED | MDB_INTEGERDUP},
+    /* number of a run => hashes of keys and the numbers of their nodes or names, sorted */
+    [GS_TABLE_INDEX] = {"index", MDB_INTEGERKEY},
     /* word, folded => numbers of statements */
     [GS_TABLE_WORDS] = {"words", MDB_DUPSORT | MDB_DUPFIXED | MDB_INTEGERDUP},
     /* document, number => its text, compressed */

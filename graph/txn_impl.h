@@ -13,6 +13,7 @@
 #include "graph/base/error.h"
 #include "graph/base/hash.h"
 #include "graph/base/text.h"
+#include "graph/index_runs.h"
 #include "graph/snapshot.h"
 #include "graph/store.h"
 #include "graph/tables.h"
@@ -55,6 +56,9 @@ struct gs_snapshot {
     gs_arena arena;
     gs_arena *scratch; /* `arena`, also for who may not change the rest; emptied by each
                         * function of the interface that uses it */
+    gs_index_runs own_runs;
+    gs_index_runs
+        *runs; /* `own_runs`, likewise: of the table index, when first asked for */
 };
 
 /* environment.c: the one of a directory in this process, opened where it is not open yet.

@@ -81,34 +81,50 @@ static word_key key_of(const gs_snapshot *snapshot, gs_text word)
     return key;
 }
 
-gs_code gs_words_add(const gs_snapshot *snapshot, uint64_t number, gs_text text,
-                     gs_index_use use, gs_error *err)
+gs_code gs_words_each(const gs_snapshot *snapshot, gs_text text,
+                      const gs_index_sink *sink, gs_error *err)
 {
     gs_code rc;
     word_cursor words;
     gs_text word;
-    MDB_val value = gs_val(&number, sizeof number);
-    gs_pending_words *pending = use == GS_INDEX_CHECK ? NULL : &snapshot->pending->words;
 
-    /* what is pending must be above all that the table has */
-    if (use == GS_INDEX_ADD)
-        GS_TRY(gs_pending_words_flush(pending, snapshot, err));
     GS_TRY(start(&words, text, snapshot->scratch, err));
     while (next_word(&word, &words)) {
         word_key key = key_of(snapshot, word);
-        gs_text bytes = {(const char *)key.bytes, key.size};
 
-        if (use == GS_INDEX_CHECK)
-            GS_TRY(gs_index_need(snapshot, GS_TABLE_WORDS, gs_val(key.bytes, key.size),
-                                 number, err));
-        else if (use == GS_INDEX_NEW)
-            GS_TRY(gs_pending_words_add(pending, snapshot, bytes, number, err));
-        else
-            GS_TRY(gs_txn_put(snapshot, GS_TABLE_WORDS, gs_val(key.bytes, key.size),
-                              value, MDB_NODUPDATA, err));
+        GS_TRY(
+            sink->word(sink->context, (gs_text){(const char *)key.bytes, key.size}, err));
     }
 out:
     return rc;
+}
+
+gs_code gs_words_add(const gs_snapshot *snapshot, gs_text word, uint64_t number,
+                     bool is_new, gs_error *err)
+{
+    gs_pending_words *pending = &snapshot->pending->words;
+    gs_code rc;
+
+    if (is_new)
+        return gs_pending_words_add(pending, snapshot, word, number, err);
+    /* what is pending must be above all that the table has */
+    rc = gs_pending_words_flush(pending, snapshot, err);
+    if (rc == GS_OK)
+        rc = gs_txn_put(snapshot, GS_TABLE_WORDS, gs_val(word.bytes, word.size),
+                        gs_val(&number, sizeof number), MDB_NODUPDATA, err);
+    return rc;
+}
+
+gs_code gs_words_has(bool *out, const gs_snapshot *snapshot, gs_text word,
+                     uint64_t number, gs_error *err)
+{
+    gs_code rc = gs_txn_has(snapshot, GS_TABLE_WORDS, gs_val(word.bytes, word.size),
+                            gs_val(&number, sizeof number), err);
+
+    if (rc != GS_OK && rc != GS_END)
+        return rc;
+    *out = rc == GS_OK;
+    return GS_OK;
 }
 
 static bool has_word(gs_text folded, gs_text wanted)

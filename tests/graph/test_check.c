@@ -62,14 +62,16 @@ static void whole_stores_are_whole(void **unused)
     assert_int_equal(check(told, copy), GS_NO_STORE);
 }
 
-/* One transaction past the back of the store: takes the first row of a table away. */
-static void drop_first(gs_table table)
+/* One transaction past the back of the store: takes the first row of a table away, or
+ * puts it there once more under a key that is larger by one. */
+static void change_first(gs_table table, bool twice)
 {
     MDB_env *env;
     MDB_txn *txn;
     MDB_dbi dbi;
     MDB_cursor *cursor;
     MDB_val key, value;
+    char larger[64];
 
     assert_int_equal(mdb_env_create(&env), 0);
     assert_int_equal(mdb_env_set_maxdbs(env, GS_TABLES), 0);
@@ -80,7 +82,15 @@ static void drop_first(gs_table table)
         0);
     assert_int_equal(mdb_cursor_open(txn, dbi, &cursor), 0);
     assert_int_equal(mdb_cursor_get(cursor, &key, &value, MDB_FIRST), 0);
-    assert_int_equal(mdb_cursor_del(cursor, 0), 0);
+    if (twice) {
+        assert_true(key.mv_size <= sizeof larger);
+        memcpy(larger, key.mv_data, key.mv_size);
+        larger[gs_lmdb_tables[table].flags & MDB_INTEGERKEY ? 0 : key.mv_size - 1]++;
+        key.mv_data = larger;
+        assert_int_equal(mdb_put(txn, dbi, &key, &value, 0), 0);
+    } else {
+        assert_int_equal(mdb_cursor_del(cursor, 0), 0);
+    }
     mdb_cursor_close(cursor);
     assert_int_equal(mdb_txn_commit(txn), 0);
     mdb_env_close(env);
@@ -109,10 +119,27 @@ static void lost_rows_are_named(void **unused)
     (void)unused;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         make_store();
-        drop_first(cases[i].table);
+        change_first(cases[i].table, false);
         assert_int_equal(check(told, path), GS_DAMAGED);
         if (strstr(told, cases[i].message) == NULL)
             fail_msg("wanted %s, got %s", cases[i].message, told);
+    }
+}
+
+static void rows_too_many_are_named(void **unused)
+{
+    static const gs_table tables[] = {GS_TABLE_INDEX, GS_TABLE_WORDS};
+    char told[TOLD], wanted[64];
+
+    (void)unused;
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        make_store();
+        change_first(tables[i], true);
+        assert_int_equal(check(told, path), GS_DAMAGED);
+        snprintf(wanted, sizeof wanted, "table %s: it has other rows",
+                 gs_lmdb_tables[tables[i]].name);
+        if (strstr(told, wanted) == NULL)
+            fail_msg("wanted %s, got %s", wanted, told);
     }
 }
 
@@ -190,6 +217,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whole_stores_are_whole),
         cmocka_unit_test(lost_rows_are_named),
+        cmocka_unit_test(rows_too_many_are_named),
         cmocka_unit_test(no_bit_goes_unnoticed),
     };
 
