@@ -60,6 +60,18 @@ GS_CHECKED gs_code gs_batch_waiting(uint64_t **out, size_t *count, gs_batch *bat
 GS_CHECKED gs_code gs_batch_arrived(gs_batch *batch, gs_text id,
                                     gs_error *err); /* none waits */
 
+/* Answers whose claim no record names: which take the part of `actor`, and are dated
+ * (latest seconds) in a window, ascending. A statement that is told twice stands there
+ * once; one that is not there is no error. */
+GS_CHECKED gs_code gs_batch_undecided(gs_batch *batch, uint64_t actor, int64_t time,
+                                      uint64_t statement, gs_error *err);
+GS_CHECKED gs_code gs_batch_decided(gs_batch *batch, uint64_t actor, int64_t time,
+                                    uint64_t statement, gs_error *err);
+GS_CHECKED gs_code gs_batch_find_undecided(uint64_t **out, size_t *count, gs_batch *batch,
+                                           uint64_t actor, int64_t first, int64_t last,
+                                           gs_arena *arena, gs_error *err);
+GS_CHECKED gs_code gs_batch_any_undecided(bool *out, gs_batch *batch, gs_error *err);
+
 /* Writes entry `number` of a ledger; 0 takes the next free number. */
 GS_CHECKED gs_code gs_ledger_write(uint64_t *out, gs_batch *batch, gs_ledger ledger,
                                    uint64_t number, gs_value map, gs_error *err);

@@ -304,6 +304,22 @@ static gs_code check_waiting(gs_check_state *state, MDB_val key, MDB_val value,
     return check_number(state, GS_TABLE_WAITING, value, err);
 }
 
+/* Its actor, and the statement. */
+static gs_code check_undecided(gs_check_state *state, MDB_val key, MDB_val value,
+                               gs_error *err)
+{
+    const unsigned char *at = key.mv_data;
+    gs_code rc = need_size(GS_TABLE_UNDECIDED, key, 24, err);
+
+    (void)value;
+    if (rc == GS_OK && (gs_load_u64(at) > state->snapshot->last ||
+                        gs_load_u64(at + 16) > state->snapshot->last))
+        rc = gs_fail(err, GS_DAMAGED,
+                     "table undecided: record %" PRIu64 " or %" PRIu64 " has not come",
+                     gs_load_u64(at), gs_load_u64(at + 16));
+    return rc;
+}
+
 static gs_code check_word(gs_check_state *state, MDB_val key, MDB_val value,
                           gs_error *err)
 {
@@ -363,7 +379,7 @@ gs_code gs_check_records(gs_check_state *state, gs_error *err)
         {GS_TABLE_TEXTS, check_text},         {GS_TABLE_ENDS, check_end},
         {GS_TABLE_LEDGER, check_ledger},      {GS_TABLE_WAITING, check_waiting},
         {GS_TABLE_WORDS, check_word},         {GS_TABLE_COUNTS, check_count},
-        {GS_TABLE_INDEX, gs_check_index_run},
+        {GS_TABLE_INDEX, gs_check_index_run}, {GS_TABLE_UNDECIDED, check_undecided},
     };
     gs_code rc = GS_OK;
 

@@ -18,6 +18,7 @@
 #include "graph/snapshot.h"
 #include "graph/timeline.h"
 #include "ingest/extract/actors.h"
+#include "ingest/linker/linker.h"
 #include "ingest/record/entries.h"
 #include "ingest/record/record.h"
 
@@ -36,6 +37,7 @@ typedef struct gs_intake {
     gs_arena own;
     gs_directory *directory;
     gs_cache *cache;
+    gs_linker *linker; /* told of what is new; the job's, NULL: none */
     gs_counts counts;
     bool no_text;            /* do not keep the documents' text */
     const gs_source *source; /* the document at hand, taken already; or NULL */

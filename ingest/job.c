@@ -15,6 +15,7 @@ struct gs_job {
     gs_batch *batch;
     gs_intake *intake;
     gs_language *language;
+    gs_linker *linker;
     gs_rejects *rejects;
     gs_claim *claim; /* on the run's number */
     gs_tally tally;
@@ -53,7 +54,7 @@ static gs_code begin(gs_job *job, gs_error *err)
     if (rc == GS_OK && job->intake != NULL)
         job->intake->batch = job->batch;
     job->in_batch = 0;
-    return rc;
+    return rc == GS_OK ? gs_linker_begin(job->linker, job->batch, err) : rc;
 }
 
 /* A dry run throws its batch away: what comes later is judged without it. */
@@ -67,6 +68,10 @@ static gs_code finish_batch(gs_job *job, gs_commit *commit, gs_error *err)
         gs_batch_abort(batch);
         return GS_OK;
     }
+    rc = gs_linker_settle(job->linker, batch, &job->intake->counts.linked, err);
+    if (rc != GS_OK)
+        return rc;
+    job->tally.counts.linked = job->intake->counts.linked;
     rc = gs_tally_write(&job->tally, batch, job->intake->arena, err);
     if (rc == GS_OK && job->path != NULL)
         rc = gs_progress_write(&job->input, &job->progress, batch, job->path, &job->file,
@@ -178,6 +183,8 @@ gs_code gs_job_open(gs_job **out, const char *directory, const gs_feed *feed, in
     GS_TRY(gs_language_open(&job->language, GS_TEXT("en"), err));
     GS_TRY(gs_intake_open(&job->intake, err));
     job->intake->no_text = feed->no_text;
+    GS_TRY(gs_linker_open(&job->linker, job->language, err));
+    job->intake->linker = job->linker;
     GS_TRY(gs_rejects_open(&job->rejects, err));
     GS_TRY(open_store(job, directory, err));
     if (job->store != NULL)
@@ -198,6 +205,7 @@ void gs_job_abort(gs_job *job)
     gs_store_close(job->store);
     gs_rejects_close(job->rejects);
     gs_intake_close(job->intake);
+    gs_linker_close(job->linker);
     gs_language_close(job->language);
     gs_progress_free(&job->progress);
     gs_tally_free(&job->tally);

@@ -306,6 +306,8 @@ gs_code gs_actor_speaks_for(bool *added, gs_intake *intake, uint64_t actor,
     rc = gs_batch_edge(&number, intake->batch, type, actor, principal,
                        first.type == GS_DATE ? first.as.date : NULL,
                        gs_entries_map(&properties), err);
+    if (rc == GS_OK && intake->linker != NULL)
+        rc = gs_linker_touch_actor(intake->linker, actor, err);
 out:
     gs_timeline_close(timeline);
     return rc;

@@ -253,6 +253,20 @@ static gs_code take_document(bool *changed, entry *e, gs_error *err)
     return rc;
 }
 
+static gs_code tell_linker(entry *e, gs_error *err)
+{
+    bool named = false;
+
+    if (e->intake->linker == NULL)
+        return GS_OK;
+    for (size_t i = 0; i < e->record->answers.count; i++)
+        named = named || e->record->answers.items[i].id.bytes != NULL;
+    return gs_linker_touch(e->intake->linker, e->number,
+                           e->record->extractor.bytes != NULL ||
+                               (!named && e->kind->label != GS_CLAIM),
+                           err);
+}
+
 static gs_code make_new(entry *e, gs_error *err)
 {
     gs_entries spans = {.arena = e->intake->arena};
@@ -269,7 +283,8 @@ static gs_code make_new(entry *e, gs_error *err)
         GS_TRY(make_edge(e, GS_REPORTED_IN, e->number, e->document, &spans, err));
     GS_TRY(make_subjects(&changed, e, err));
     GS_TRY(gs_bonds_make(e->intake, e->number, &e->bonds, day_of(e), err));
-    rc = gs_bonds_arrived(e->intake, e->number, e->id, err);
+    GS_TRY(gs_bonds_arrived(e->intake, e->number, e->id, err));
+    rc = tell_linker(e, err);
 out:
     return rc;
 }
@@ -337,6 +352,8 @@ static gs_code take_known(gs_outcome *out, entry *e, gs_error *err)
     GS_TRY(make_subjects(&changed[2], e, err));
     GS_TRY(gs_bonds_add(&changed[3], e->intake, e->number, &e->bonds, day_of(e), err));
     *out = changed[0] || changed[1] || changed[2] || changed[3] ? GS_REVISED : GS_KNOWN;
+    if (*out == GS_REVISED)
+        rc = tell_linker(e, err);
 out:
     return rc;
 }

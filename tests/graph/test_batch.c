@@ -338,6 +338,42 @@ static void knows_who_waits(void **unused)
     gs_store_close(store);
 }
 
+static void knows_what_is_undecided(void **unused)
+{
+    gs_store *store = fresh_store("batch.store");
+    gs_batch *batch = begin(store);
+    gs_arena arena = {0};
+    uint64_t *found;
+    size_t count;
+    bool any;
+
+    (void)unused;
+    MUST(gs_batch_any_undecided(&any, batch, &err));
+    assert_false(any);
+    MUST(gs_batch_undecided(batch, 7, 500, 12, &err));
+    MUST(gs_batch_undecided(batch, 7, -500, 13, &err));
+    MUST(gs_batch_undecided(batch, 7, 500, 11, &err));
+    MUST(gs_batch_undecided(batch, 7, 500, 11, &err));
+    MUST(gs_batch_undecided(batch, 8, 500, 14, &err));
+    MUST(gs_batch_find_undecided(&found, &count, batch, 7, -500, 500, &arena, &err));
+    assert_int_equal(count, 3);
+    assert_int_equal(found[0], 13);
+    assert_int_equal(found[1], 11);
+    assert_int_equal(found[2], 12);
+    MUST(gs_batch_find_undecided(&found, &count, batch, 7, -499, 499, &arena, &err));
+    assert_int_equal(count, 0);
+    MUST(gs_batch_decided(batch, 7, 500, 11, &err));
+    MUST(gs_batch_decided(batch, 7, 500, 99, &err));
+    MUST(gs_batch_find_undecided(&found, &count, batch, 7, 0, INT64_MAX, &arena, &err));
+    assert_int_equal(count, 1);
+    assert_int_equal(found[0], 12);
+    MUST(gs_batch_any_undecided(&any, batch, &err));
+    assert_true(any);
+    gs_batch_abort(batch);
+    gs_arena_free(&arena);
+    gs_store_close(store);
+}
+
 /* What was read of the batch is handed to its next write, pages of which it lies in. */
 static void copies_what_it_reads(void **unused)
 {
@@ -515,6 +551,7 @@ int main(void)
         cmocka_unit_test(refuses_what_does_not_fit),
         cmocka_unit_test(keeps_texts_by_version),
         cmocka_unit_test(knows_who_waits),
+        cmocka_unit_test(knows_what_is_undecided),
         cmocka_unit_test(copies_what_it_reads),
         cmocka_unit_test(keeps_ledgers),
         cmocka_unit_test(ends_a_node_of_many_edges),
