@@ -1,6 +1,7 @@
 /* gainsay-ingest: `gainsay ingest` and `gainsay extract` become this program. It alone
  * links what parses documents. */
 #include "cli/fail.h"
+#include "cli/paths.h"
 #include "cli/report.h"
 #include "cli/signals.h"
 #include "cli/summary.h"
@@ -12,8 +13,10 @@
 
 typedef struct feeding {
     const gs_options *options;
-    FILE *output;         /* of extract */
+    FILE *output; /* of extract */
+    gs_paths paths;
     size_t read, refused; /* files: read to their end, of no format that we know */
+    size_t limited;       /* files that a limit ended */
     bool aside;           /* a record was set aside */
 } feeding;
 
@@ -66,36 +69,26 @@ static gainsay_code read_feed(gainsay_feed *out, feeding *f, gainsay_error *err)
     return GAINSAY_OK;
 }
 
-/* A mistyped path is found before anything is written. */
-static gainsay_code check_paths(const gs_options *options, gainsay_error *err)
-{
-    for (size_t i = 1; i < options->word_count; i++) {
-        const char *path = options->words[i];
-
-        if (strcmp(path, "-") != 0 && access(path, R_OK) != 0)
-            return gs_cli_fail(err, GAINSAY_FAILED, "%s: cannot be read: %s", path,
-                               strerror(errno));
-    }
-    return GAINSAY_OK;
-}
-
-/* A file of no format that we know costs itself alone. */
+/* A file of no format that we know, or past a limit, costs itself alone. */
 static gainsay_code after_file(feeding *f, const char *path, gainsay_code rc,
                                const gainsay_error *err)
 {
     gs_origin origin = {strcmp(path, "-") == 0 ? "standard input" : path, {NULL, 0}};
 
-    if (rc != GAINSAY_FORMAT) {
+    if (rc != GAINSAY_FORMAT && rc != GAINSAY_LIMIT) {
         f->read += rc == GAINSAY_OK;
         return rc;
     }
-    f->refused++;
+    f->refused += rc == GAINSAY_FORMAT;
+    f->limited += rc == GAINSAY_LIMIT;
     gs_report_error(f->options, &origin, err);
     return GAINSAY_OK;
 }
 
 static int final_status(const feeding *f, const gainsay_summary *s)
 {
+    if (f->limited > 0)
+        return GS_STATUS_LIMIT;
     if (f->refused > 0 && f->read == 0)
         return GS_STATUS_FORMAT;
     if (f->refused > 0 || f->aside || s->rejected > 0 || s->conflicts > 0)
@@ -113,13 +106,13 @@ static gainsay_code ingest_files(feeding *f, gainsay_summary *summary, gainsay_e
     if (rc == GAINSAY_OK)
         rc = gs_summary_check(f->options, err);
     if (rc == GAINSAY_OK)
-        rc = check_paths(f->options, err);
+        rc = gs_paths_read(&f->paths, f->options, err);
     if (rc == GAINSAY_OK)
         rc = gs_options_store(&directory, f->options, err);
     if (rc == GAINSAY_OK)
         rc = gainsay_job_open(&job, directory.bytes, &feed, err);
-    for (size_t i = 1; i < f->options->word_count && rc == GAINSAY_OK; i++) {
-        const char *path = f->options->words[i];
+    for (size_t i = 0; i < f->paths.count && rc == GAINSAY_OK; i++) {
+        const char *path = f->paths.items[i];
 
         rc = after_file(f, path, gainsay_job_file(job, path, err), err);
     }
@@ -159,19 +152,19 @@ static void add(gainsay_summary *sum, const gainsay_summary *one)
 
 static gainsay_code extract_files(feeding *f, gainsay_summary *sum, gainsay_error *err)
 {
-    static const char *const input[] = {"-"};
-    size_t count = f->options->word_count - 1;
-    const char *const *paths = count > 0 ? f->options->words + 1 : input;
     gainsay_feed feed;
     gainsay_code rc = read_feed(&feed, f, err);
 
     if (rc == GAINSAY_OK)
-        rc = check_paths(f->options, err);
-    for (size_t i = 0; i < (count > 0 ? count : 1) && rc == GAINSAY_OK; i++) {
+        rc = gs_paths_read(&f->paths, f->options, err);
+    if (rc == GAINSAY_OK && f->paths.count == 0 &&
+        !gs_options_has(f->options, GS_OPTION_FILES_FROM))
+        f->paths.items[f->paths.count++] = "-"; /* there is room for one more */
+    for (size_t i = 0; i < f->paths.count && rc == GAINSAY_OK; i++) {
         gainsay_summary one = {0};
 
-        rc = gainsay_extract(paths[i], &feed, write_record, f, &one, err);
-        rc = after_file(f, paths[i], rc, err);
+        rc = gainsay_extract(f->paths.items[i], &feed, write_record, f, &one, err);
+        rc = after_file(f, f->paths.items[i], rc, err);
         add(sum, &one);
     }
     if (rc == GAINSAY_OK && fflush(f->output) != 0)
@@ -184,7 +177,7 @@ static void warn_if_empty(const feeding *f, const gainsay_summary *s)
 {
     gainsay_error word;
 
-    if (f->refused > 0 || f->aside ||
+    if (f->refused > 0 || f->limited > 0 || f->aside ||
         s->documents + s->added + s->skipped + s->rejected > 0)
         return;
     gs_cli_fail(&word, GAINSAY_OK, "nothing in it");
@@ -217,6 +210,7 @@ static int run(const gs_options *options)
     bool is_ingest = strcmp(name, "ingest") == 0;
     feeding f = {.options = options};
     gainsay_error err;
+    int status;
 
     if (!is_ingest && strcmp(name, "extract") != 0) {
         gs_cli_fail(&err, GAINSAY_USAGE, "%s: this program ingests; call it by `gainsay`",
@@ -226,7 +220,9 @@ static int run(const gs_options *options)
     if (gs_options_only(options, is_ingest ? GS_OPTIONS_INGEST : GS_OPTIONS_EXTRACT, name,
                         &err) != GAINSAY_OK)
         return refuse(options, &err);
-    return is_ingest ? ingest(&f) : extract(&f);
+    status = is_ingest ? ingest(&f) : extract(&f);
+    gs_paths_free(&f.paths);
+    return status;
 }
 
 int main(int argc, char **argv)

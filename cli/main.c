@@ -39,7 +39,7 @@ static gainsay_code check_arguments(const gs_command *command, const gs_options 
 {
     size_t count = options->word_count - 1;
 
-    if (count < command->least)
+    if (count < command->least && !gs_options_has(options, GS_OPTION_FILES_FROM))
         return gs_cli_fail(err, GAINSAY_USAGE,
                            "%s: nothing is named; write gainsay %s %s", command->name,
                            command->name, command->arguments);

@@ -31,6 +31,8 @@ static const option_row rows[GS_OPTION_COUNT] = {
     [GS_OPTION_FAIL_EMPTY] = {"fail-empty", 0, NULL, "status 4 when nothing is found"},
     [GS_OPTION_JOB] = {"job", 0, "NAME", "the job that this run belongs to"},
     [GS_OPTION_FORMAT] = {"format", 0, "FORMAT", "of the input, when it must be said"},
+    [GS_OPTION_FILES_FROM] = {"files-from", 0, "FILE",
+                              "read the files that it lists, too"},
     [GS_OPTION_PUBLISHED] = {"published", 0, "DATE", "where a document lacks it"},
     [GS_OPTION_PUBLISHER] = {"publisher", 0, "NAME", "where a document lacks it"},
     [GS_OPTION_URL] = {"url", 0, "URL", "where a document lacks it"},

@@ -240,6 +240,11 @@ static gs_code on_refuse(void *context, const gs_found *found, const gs_error *w
     return keep_reject(context, found->bad, why, err);
 }
 
+static void on_note(void *context, const gs_error *word)
+{
+    tell(context, word);
+}
+
 static void count(gs_job *job, gs_outcome outcome)
 {
     job->tally.counts.added += outcome == GS_NEW;
@@ -415,7 +420,7 @@ static gs_code end_file(gs_job *job, bool through, gs_error *err)
  * another now is new input. What comes through a pipe comes once. */
 static gs_code take_file(gs_job *job, const char *path, gs_error *err)
 {
-    gs_sink sink = {job, on_record, on_refuse};
+    gs_sink sink = {job, on_record, on_refuse, on_note};
     const gs_snapshot *snapshot =
         job->batch == NULL ? NULL : gs_batch_snapshot(job->batch);
     bool resumed, through = false;
@@ -446,7 +451,7 @@ static gs_code on_file(void *context, const char *path, int within, gs_error *er
     gs_job *job = context;
     gs_code rc = take_file(job, path, err);
 
-    if (within && rc == GS_FORMAT) {
+    if (within && (rc == GS_FORMAT || rc == GS_LIMIT)) {
         tell(job, err);
         job->tally.counts.rejected++;
         rc = GS_OK;

@@ -1,6 +1,7 @@
 /* gainsay_extract: the statement records that a file gives, without a store. */
 #include "ingest/feed.h"
 #include "ingest/stream.h"
+#include "ingest/walk.h"
 #include <string.h>
 
 typedef struct printing {
@@ -109,6 +110,12 @@ static gs_code print_record(void *context, gs_record *record, gs_arena *arena,
     return GS_OK;
 }
 
+static void tell(printing *p, const gs_error *error)
+{
+    p->feed.tell(p->feed.context, strcmp(p->path, "-") == 0 ? "standard input" : p->path,
+                 error);
+}
+
 static gs_code print_refused(void *context, const gs_found *found, const gs_error *why,
                              gs_error *err)
 {
@@ -116,8 +123,30 @@ static gs_code print_refused(void *context, const gs_found *found, const gs_erro
 
     (void)found, (void)err;
     p->summary.rejected++;
-    p->feed.tell(p->feed.context, strcmp(p->path, "-") == 0 ? "standard input" : p->path,
-                 why);
+    tell(p, why);
+    return GS_OK;
+}
+
+static void print_note(void *context, const gs_error *word)
+{
+    tell(context, word);
+}
+
+/* A file that the user did not name himself costs itself alone. */
+static gs_code print_file(void *context, const char *path, int within, gs_error *err)
+{
+    printing *p = context;
+    gs_sink sink = {p, print_record, print_refused, print_note};
+    gs_file file;
+    gs_code rc;
+
+    p->path = path;
+    rc = gs_stream_file(&file, path, p->feed.format, NULL, p->feed.interrupt, &sink, err);
+    p->summary.files += rc == GS_OK;
+    if (!within || (rc != GS_FORMAT && rc != GS_LIMIT))
+        return rc;
+    tell(p, err);
+    p->summary.rejected++;
     return GS_OK;
 }
 
@@ -126,16 +155,12 @@ gainsay_code gainsay_extract(const char *path, const gainsay_feed *feed,
                              gainsay_summary *summary, gainsay_error *error)
 {
     printing p = {.write = write, .context = context, .path = path};
-    gs_sink sink = {&p, print_record, print_refused};
     gs_error err = {0};
-    gs_file file;
     gs_code rc;
 
     GS_TRY(gs_feed_read(&p.feed, feed, &p.arena, &err));
     GS_TRY(gs_language_open(&p.language, GS_TEXT("en"), &err));
-    GS_TRY(
-        gs_stream_file(&file, path, p.feed.format, NULL, p.feed.interrupt, &sink, &err));
-    p.summary.files = 1;
+    GS_TRY(gs_walk(path, print_file, &p, &err));
     if (summary != NULL)
         *summary = p.summary;
 out:

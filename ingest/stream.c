@@ -28,6 +28,29 @@ gs_code gs_stream_interrupted(const volatile int *interrupt, gs_error *err)
     return GS_OK;
 }
 
+static void tell_note(stream *s, const gs_found *found)
+{
+    gs_error word;
+
+    if (found->note.bytes == NULL)
+        return;
+    gs_fail(&word, GS_OK, "%.*s", GS_SHOW(found->note));
+    word.line = found->line > 1 ? (uint32_t)found->line : 0;
+    s->sink->note(s->sink->context, &word);
+}
+
+/* A compressed file that ended before its end: what was read of it stands, and what is
+ * missing is told. */
+static gs_code tell_flaw(stream *s, gs_error *err)
+{
+    gs_error why;
+    gs_found found = {.byte = gs_input_size(s->input), .bad = GS_TEXT("")};
+
+    if (gs_input_flaw(s->input, &why) == GS_OK)
+        return GS_OK;
+    return s->sink->refuse(s->sink->context, &found, &why, err);
+}
+
 /* The next record, and behind it the place where it ends. */
 static gs_code read_record(gs_found *found, gs_place *behind, stream *s, gs_error *err)
 {
@@ -53,8 +76,12 @@ static gs_code one_record(stream *s, gs_error *err)
     gs_place behind;
     gs_code rc = read_record(&found, &behind, s, err);
 
-    if (rc == GS_OK)
+    if (rc != GS_OK && rc != GS_INPUT)
+        return rc; /* a limit that ends the file */
+    if (rc == GS_OK) {
+        tell_note(s, &found);
         rc = s->sink->record(s->sink->context, &found.record, &s->arena, err);
+    }
     if (rc == GS_INPUT || rc == GS_CONFLICT || rc == GS_LIMIT)
         rc = set_aside(s, &found, err);
     if (rc == GS_OK)
@@ -91,7 +118,9 @@ static gs_code read_records(stream *s, const char *path, const gs_place *from,
         return rc;
     s->file->size = gs_input_size(s->input);
     s->file->empty = s->file->place.records == 0;
-    rc = gs_input_sha256(s->file->sha256, s->input, err);
+    rc = tell_flaw(s, err);
+    if (rc == GS_OK)
+        rc = gs_input_sha256(s->file->sha256, s->input, err);
     if (rc == GS_OK && !s->file->empty && s->file->refused == s->file->place.records)
         return gs_fail(err, GS_FORMAT,
                        "nothing in it could be read as %s; say which format it has with "

@@ -15,6 +15,8 @@ typedef struct gs_sink {
     /* Sets a record aside; `why` has its line. */
     gs_code (*refuse)(void *context, const gs_found *found, const gs_error *why,
                       gs_error *err);
+    /* What is worth a word (its code is GS_OK). */
+    void (*note)(void *context, const gs_error *word);
 } gs_sink;
 
 /* Behind so many records, whose bytes have this hash. */

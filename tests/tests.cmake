@@ -52,6 +52,7 @@ add_test(NAME headers COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR}
 # -max_total_time=3600.
 set(gs_fuzz_libraries_record gs_extract)
 set(gs_fuzz_libraries_page gs_extract)
+set(gs_fuzz_libraries_formats gs_extract)
 set(gs_fuzz_libraries_query gs_query)
 if(GAINSAY_FUZZ)
   file(GLOB fuzzers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/fuzz_*.c)

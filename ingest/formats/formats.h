@@ -10,7 +10,11 @@ extern const gs_format gs_format_jsonl, gs_format_prose;
 
 /* Holds a NUL, which no text does. */
 bool gs_is_binary(gs_text head);
-/* In any case; NULL and "-" end in nothing. */
+/* In any case, ".gz" and ".zst" left out of account; NULL and "-" end in nothing. */
 bool gs_path_ends(const char *path, const char *extension);
+/* As a document's `file`: what would move a terminal's cursor is shown, not obeyed.
+ * Missing for NULL and "-". */
+GS_CHECKED gs_code gs_path_name(gs_text *out, const char *path, gs_arena *arena,
+                                gs_error *err);
 
 #endif

@@ -1,37 +1,26 @@
 #include "ingest/formats/input.h"
 #include <assert.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct gs_input {
-    int file; /* -1: bytes at hand, all of them in the buffer's place */
-    bool owned, ended, started;
-    const volatile int *interrupt;
-    const char *path;
-    gs_text at_hand; /* what is left of gs_input_of's bytes */
+    gs_supply *supply;
+    bool ended, started;
     char *buffer;
     size_t start, end, room; /* of what was read and not taken yet */
-    uint64_t taken, read;
-    gs_digest *digest;
+    uint64_t taken;
 };
 
-static gs_code input_new(gs_input **out, gs_error *err)
+static gs_code input_new(gs_input **out, gs_supply *supply, gs_error *err)
 {
     gs_input *input = calloc(1, sizeof *input);
-    gs_code rc;
 
-    if (input == NULL)
+    if (input == NULL) {
+        gs_supply_close(supply);
         return gs_fail_memory(err);
-    input->file = -1;
-    rc = gs_digest_open(&input->digest, err);
-    if (rc != GS_OK) {
-        free(input);
-        return rc;
     }
+    input->supply = supply;
     *out = input;
     return GS_OK;
 }
@@ -39,48 +28,25 @@ static gs_code input_new(gs_input **out, gs_error *err)
 gs_code gs_input_open(gs_input **out, const char *path, const volatile int *interrupt,
                       gs_error *err)
 {
-    gs_input *input;
-    gs_code rc = input_new(&input, err);
+    gs_supply *supply;
+    gs_code rc = gs_supply_open(&supply, path, interrupt, err);
 
-    if (rc != GS_OK)
-        return rc;
-    input->interrupt = interrupt;
-    input->path = path;
-    if (strcmp(path, "-") == 0) {
-        input->file = STDIN_FILENO;
-        input->path = "standard input";
-    } else {
-        input->file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-        input->owned = input->file >= 0;
-    }
-    if (input->file < 0) {
-        rc = gs_fail(err, GS_FAILED, "%s: %s; check the path", path, strerror(errno));
-        gs_input_close(input);
-        return rc;
-    }
-    *out = input;
-    return GS_OK;
+    return rc == GS_OK ? input_new(out, supply, err) : rc;
 }
 
 gs_code gs_input_of(gs_input **out, gs_text bytes, gs_error *err)
 {
-    gs_input *input;
-    gs_code rc = input_new(&input, err);
+    gs_supply *supply;
+    gs_code rc = gs_supply_of(&supply, bytes, err);
 
-    if (rc != GS_OK)
-        return rc;
-    input->at_hand = bytes;
-    *out = input;
-    return GS_OK;
+    return rc == GS_OK ? input_new(out, supply, err) : rc;
 }
 
 void gs_input_close(gs_input *input)
 {
     if (input == NULL)
         return;
-    if (input->owned)
-        close(input->file);
-    gs_digest_close(input->digest);
+    gs_supply_close(input->supply);
     free(input->buffer);
     free(input);
 }
@@ -107,43 +73,17 @@ static gs_code make_room(gs_input *input, gs_error *err)
     return GS_OK;
 }
 
-static gs_code read_file(size_t *got, gs_input *input, gs_error *err)
-{
-    ssize_t count;
-
-    do {
-        if (input->interrupt != NULL && *input->interrupt != 0)
-            return gs_fail(err, GS_INTERRUPTED, "%s: interrupted", input->path);
-        count = read(input->file, input->buffer + input->end, GS_INPUT_BLOCK);
-    } while (count < 0 && errno == EINTR);
-    if (count < 0)
-        return gs_fail(err, GS_FAILED, "%s: %s; check the file", input->path,
-                       strerror(errno));
-    *got = (size_t)count;
-    return GS_OK;
-}
-
 /* One more block behind what is held. */
 static gs_code fill(gs_input *input, gs_error *err)
 {
     size_t got = 0;
     gs_code rc = make_room(input, err);
 
+    if (rc == GS_OK)
+        rc = gs_supply_read(&got, input->supply, input->buffer + input->end, err);
     if (rc != GS_OK)
         return rc;
-    if (input->file >= 0) {
-        rc = read_file(&got, input, err);
-        if (rc != GS_OK)
-            return rc;
-    } else {
-        got = input->at_hand.size < GS_INPUT_BLOCK ? input->at_hand.size : GS_INPUT_BLOCK;
-        if (got > 0)
-            memcpy(input->buffer + input->end, input->at_hand.bytes, got);
-        input->at_hand = gs_text_slice(input->at_hand, got, input->at_hand.size);
-    }
-    gs_digest_add(input->digest, (gs_text){input->buffer + input->end, got});
     input->end += got;
-    input->read += got;
     input->ended = got == 0;
     return GS_OK;
 }
@@ -256,7 +196,7 @@ gs_code gs_input_line(gs_text *out, uint64_t *byte, gs_input *input, size_t limi
         GS_TRY(skip_line(input, limit, err));
         *out = gs_text_slice(held(input), 0, limit);
         take(input, limit);
-        return gs_fail(err, GS_LIMIT, "a line of more than %zu bytes; split it", limit);
+        return gs_fail(err, GS_INPUT, "a line of more than %zu bytes; split it", limit);
     }
     if (end == 0 && input->ended && held(input).size == 0)
         return GS_END;
@@ -277,18 +217,23 @@ gs_code gs_input_rest(gs_text *out, gs_input *input, size_t limit, gs_error *err
         return rc;
     *out = gs_text_slice(held(input), 0, limit);
     if (held(input).size > limit)
-        return gs_fail(err, GS_LIMIT, "a document of more than %zu bytes; split it",
+        return gs_fail(err, GS_INPUT, "a document of more than %zu bytes; split it",
                        limit);
     take(input, out->size);
     return GS_OK;
 }
 
+gs_code gs_input_flaw(const gs_input *input, gs_error *err)
+{
+    return gs_supply_flaw(input->supply, err);
+}
+
 uint64_t gs_input_size(const gs_input *input)
 {
-    return input->read;
+    return gs_supply_size(input->supply);
 }
 
 gs_code gs_input_sha256(char out[GS_HEX_SIZE], const gs_input *input, gs_error *err)
 {
-    return gs_digest_hex(out, input->digest, err);
+    return gs_supply_sha256(out, input->supply, err);
 }

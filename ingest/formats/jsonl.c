@@ -65,7 +65,7 @@ static gs_code next(gs_found *out, gs_reader *reader, gs_arena *arena, gs_error 
     gs_value value;
     gs_code rc = next_line(&line, &found, reader, err);
 
-    if (rc == GS_LIMIT)
+    if (rc == GS_INPUT)
         return refuse(out, found, line, err);
     if (rc != GS_OK)
         return rc;

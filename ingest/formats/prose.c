@@ -1,5 +1,6 @@
 /* Plain text and Markdown: one document, with or without a header of `Name: value` lines
  * that a blank line ends. */
+#include "ingest/formats/charset.h"
 #include "ingest/formats/formats.h"
 #include <stdlib.h>
 #include <string.h>
@@ -13,12 +14,28 @@ struct gs_reader {
     bool done;
 };
 
-/* A text cut inside a character is still text. */
+/* No byte of it moves a printer's head but tab, line feed, form feed and carriage return:
+ * text, in whatever character set. */
+static bool has_controls(gs_text text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if ((unsigned char)text.bytes[i] < ' ' &&
+            memchr("\t\n\f\r\x1b", text.bytes[i], 5) == NULL)
+            return true;
+    return false;
+}
+
+/* A text cut inside a character is still text, and so is one of the west that is no UTF-8:
+ * most of its bytes are ASCII. */
 static bool is_text(gs_text head)
 {
-    size_t bad;
+    size_t bad, high = 0;
 
-    return gs_utf8_valid(head, &bad) || head.size - bad < 4;
+    if (gs_utf8_valid(head, &bad) || head.size - bad < 4)
+        return true;
+    for (size_t i = 0; i < head.size; i++)
+        high += (unsigned char)head.bytes[i] >= 0x80;
+    return high * 5 < head.size && !has_controls(head);
 }
 
 static int sniff(gs_text head, const char *path)
@@ -122,49 +139,62 @@ static gs_code read_document(gs_record *out, const gs_reader *reader, gs_text te
     gs_entry fields[HEADER_LINES_MAX + 4];
     size_t count = 0;
     size_t body = read_header(fields, &count, text, arena);
+    gs_text file;
+    gs_code rc = gs_path_name(&file, reader->path, arena, err);
 
+    if (rc != GS_OK)
+        return rc;
     if (body < text.size)
         fields[count++] =
             (gs_entry){GS_TEXT("text"), gs_string(gs_text_slice(text, body, text.size))};
     fields[count++] = (gs_entry){GS_TEXT("type"), gs_string(GS_TEXT("document"))};
-    if (reader->path != NULL && strcmp(reader->path, "-") != 0)
-        fields[count++] =
-            (gs_entry){GS_TEXT("file"), gs_string(gs_text_of(reader->path))};
+    fields[count++] = (gs_entry){GS_TEXT("file"), gs_string(file)};
     return gs_record_read(out, gs_map(fields, count), arena, err);
+}
+
+/* To UTF-8; bytes that no text has are refused with their line. */
+static gs_code decode(gs_decoded *out, gs_found *found, gs_text bytes, gs_arena *arena,
+                      gs_error *err)
+{
+    size_t bad;
+
+    *out = (gs_decoded){.text = bytes};
+    if (gs_utf8_valid(bytes, &bad))
+        return GS_OK;
+    if (!has_controls(bytes))
+        return gs_charset_decode(out, bytes, (gs_text){0}, arena, err);
+    for (size_t i = 0; i < bad; i++)
+        found->line += bytes.bytes[i] == '\n';
+    return gs_fail(err, GS_INPUT, "invalid UTF-8 at byte %zu; convert it to UTF-8", bad);
 }
 
 static gs_code next(gs_found *out, gs_reader *reader, gs_arena *arena, gs_error *err)
 {
     gs_found found = {.line = 1};
-    gs_text text;
-    size_t bad;
+    gs_decoded decoded;
+    gs_text bytes;
     gs_code rc;
 
     if (reader->done)
         return GS_END;
     reader->done = true;
-    rc = gs_input_rest(&text, reader->input, GS_PROSE_MAX, err);
-    if (rc != GS_OK && rc != GS_LIMIT)
+    rc = gs_input_rest(&bytes, reader->input, GS_PROSE_MAX, err);
+    if (rc != GS_OK && rc != GS_INPUT)
         return rc;
-    if (rc == GS_OK && gs_text_trim(text).size == 0)
+    if (rc == GS_OK && gs_text_trim(bytes).size == 0)
         return GS_END;
-    if (rc == GS_OK && !gs_utf8_valid(text, &bad)) {
-        for (size_t i = 0; i < bad; i++)
-            found.line += text.bytes[i] == '\n';
-        rc =
-            gs_fail(err, GS_INPUT, "invalid UTF-8 at byte %zu; convert it to UTF-8", bad);
-    } else if (rc == GS_OK) {
-        rc = read_document(&found.record, reader, text, arena, err);
+    if (rc == GS_OK)
+        rc = decode(&decoded, &found, bytes, arena, err);
+    if (rc == GS_OK) {
+        found.note = decoded.note;
+        rc = read_document(&found.record, reader, decoded.text, arena, err);
     }
-    if (rc == GS_OK || rc == GS_INPUT || rc == GS_LIMIT) {
-        found.bad = text;
-        *out = found;
-    }
-    if (rc != GS_INPUT && rc != GS_LIMIT)
+    if (rc != GS_OK && rc != GS_INPUT)
         return rc;
-    err->code = GS_INPUT;
+    found.bad = bytes;
+    *out = found;
     err->line = (uint32_t)found.line;
-    return GS_INPUT;
+    return rc;
 }
 
 static void reader_close(gs_reader *reader)

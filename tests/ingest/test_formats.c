@@ -62,6 +62,7 @@ static void read_all(gs_buffer *to, const gs_format *format, gs_input *input,
         } else if (format == &gs_format_prose) {
             assert_int_equal(rc, GS_OK);
             put_document(to, &found.record.as.document);
+            put(to, "note", found.note);
         } else {
             assert_int_equal(rc, GS_OK);
             put_record(to, &found, count);
@@ -69,6 +70,8 @@ static void read_all(gs_buffer *to, const gs_format *format, gs_input *input,
         count++;
         gs_arena_reset(&arena);
     }
+    if (gs_input_flaw(input, &err) != GS_OK)
+        gs_buffer_format(to, " flaw: %s", err.text);
     format->close(reader);
     gs_arena_free(&arena);
 }
@@ -93,13 +96,15 @@ static void understand(gs_buffer *to, gs_text line)
     } else {
         assert_int_equal(rc, GS_FORMAT);
         gs_buffer_text(to, GS_TEXT("none"));
+        if (strncmp(err.text, "this is", 7) == 0)
+            gs_buffer_format(to, " %s", err.text);
     }
     gs_input_close(input);
 }
 
 static void files_are_understood(void **state)
 {
-    char room[1024], wanted_room[1024];
+    char room[2048], wanted_room[2048];
     gs_text line, wanted;
     gs_buffer got = {0};
     cases c;
@@ -145,7 +150,7 @@ static void lines_are_bounded(void **state)
         assert_int_equal(gs_input_of(&input, bytes, &err), GS_OK);
         for (size_t i = 0; i < 3; i++) {
             assert_int_equal(gs_input_line(&line, &at, input, LIMIT, &err),
-                             length > LIMIT ? GS_LIMIT : GS_OK);
+                             length > LIMIT ? GS_INPUT : GS_OK);
             assert_int_equal(line.size, length > LIMIT ? LIMIT : length);
             assert_int_equal(at, i * (length + 1));
         }
@@ -174,7 +179,7 @@ static void the_rest_is_bounded(void **state)
         sha256, "56eb113acc148dba89621ad2932f354f59022db69a7b758507885210d63dd3ce");
     gs_input_close(input);
     assert_int_equal(gs_input_of(&input, bytes, &err), GS_OK);
-    assert_int_equal(gs_input_rest(&rest, input, bytes.size - 1, &err), GS_LIMIT);
+    assert_int_equal(gs_input_rest(&rest, input, bytes.size - 1, &err), GS_INPUT);
     gs_input_close(input);
     free((char *)bytes.bytes);
 }
