@@ -20,6 +20,7 @@ static gainsay_code read_settings(gainsay_options *out, const gs_options *option
         .as_of = options->values[GS_OPTION_AS_OF],
         .strict = gs_options_has(options, GS_OPTION_STRICT),
         .stated_only = gs_options_has(options, GS_OPTION_STATED_ONLY),
+        .unmerged = gs_options_has(options, GS_OPTION_UNMERGED),
         .interrupt = gs_signals_caught(),
     };
     gainsay_code rc = gs_options_number(&settings.limit, options, GS_OPTION_LIMIT, err);

@@ -21,6 +21,7 @@ static const option_row rows[GS_OPTION_COUNT] = {
                           "write there; its extension is a FORMAT"},
     [GS_OPTION_AS_OF] = {"as-of", 0, "COMMIT|DATE", "as the store stood then"},
     [GS_OPTION_STATED_ONLY] = {"stated-only", 0, NULL, "leave out inferred links"},
+    [GS_OPTION_UNMERGED] = {"unmerged", 0, NULL, "keep what is merged apart"},
     [GS_OPTION_LIMIT] = {"limit", 0, "N", "at most N rows"},
     [GS_OPTION_PARAMS] = {"params", 0, "FILE", "parameters: a JSON object"},
     [GS_OPTION_PARAM] = {"param", 0, "NAME=VALUE", "one parameter: JSON, else a string"},

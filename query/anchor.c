@@ -94,6 +94,12 @@ static double seek_estimate(const gs_matching *m, const gs_seek_spec *spec)
     return spec->each ? 10 : 1;
 }
 
+/* Of a class the words of any member lead to it, and those of the chosen one count. */
+static bool settles(const gs_matching *m, const gs_seek_spec *spec)
+{
+    return spec->by == GS_SEEK_WORDS && m->p->run->classes == NULL;
+}
+
 static void offer_seek(gs_anchor *best, const gs_matching *m, size_t node)
 {
     for (size_t i = 0; i < m->condition_count; i++) {
@@ -108,9 +114,8 @@ static void offer_seek(gs_anchor *best, const gs_matching *m, size_t node)
             continue;
         estimate = seek_estimate(m, &spec);
         if (estimate < best->estimate)
-            *best =
-                (gs_anchor){node, estimate, true,
-                            spec, 0,        spec.by == GS_SEEK_WORDS ? condition : NULL};
+            *best = (gs_anchor){node, estimate, true,
+                                spec, 0,        settles(m, &spec) ? condition : NULL};
     }
 }
 

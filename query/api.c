@@ -129,6 +129,7 @@ static gs_code read_settings(gs_settings *out, gs_arena *arena,
         return GS_OK;
     out->strict = options->strict;
     out->stated_only = options->stated_only;
+    out->unmerged = options->unmerged;
     out->max_rows = options->max_rows;
     out->timeout_ms = options->timeout_ms;
     out->max_memory = options->max_memory;

@@ -19,11 +19,13 @@ static bool is_statement(const gs_target *target)
     return false;
 }
 
-static bool node_shares_date(const gs_expand_spec *spec)
+/* A class may have its date from a member that this edge does not lead to. */
+static bool node_shares_date(const gs_expand_spec *spec, const gs_run *run)
 {
     const gs_edge_pattern *edge = spec->edge;
 
-    if (edge->any || edge->key_count == 0 || !is_statement(&spec->to))
+    if (run->classes != NULL || edge->any || edge->key_count == 0 ||
+        !is_statement(&spec->to))
         return false;
     for (size_t i = 0; i < edge->key_count; i++)
         if (!has_its_date(edge->keys[i], spec->direction))
@@ -32,13 +34,13 @@ static bool node_shares_date(const gs_expand_spec *spec)
 }
 
 /* Whether the expression is `date` of the edge, or of the node it leads to. */
-static bool is_date(const gs_expand_spec *spec, const gs_expr *expr)
+static bool is_date(const gs_expand_spec *spec, const gs_run *run, const gs_expr *expr)
 {
     if (expr->kind != GS_E_PROPERTY || expr->key != GS_P_DATE ||
         expr->args[0]->kind != GS_E_VARIABLE)
         return false;
     return expr->args[0]->slot == spec->edge->slot ||
-           (expr->args[0]->slot == spec->to.slot && node_shares_date(spec));
+           (expr->args[0]->slot == spec->to.slot && node_shares_date(spec, run));
 }
 
 static void add(gs_expand_spec *spec, const gs_matching *m, const gs_expr *date,
@@ -62,15 +64,15 @@ static void add_condition(gs_expand_spec *spec, const gs_matching *m, const gs_e
 
     if (is_call(expr, "possibly") || is_call(expr, "certainly")) {
         add_condition(spec, m, expr->args[0]);
-    } else if (is_call(expr, "within") && is_date(spec, expr->args[0])) {
+    } else if (is_call(expr, "within") && is_date(spec, m->p->run, expr->args[0])) {
         add(spec, m, expr->args[1], true, true);
     } else if (expr->kind == GS_E_AND) {
         for (size_t i = 0; i < expr->count; i++)
             add_condition(spec, m, expr->args[i]);
     } else if (less || greater || equal) {
-        if (is_date(spec, expr->args[0]))
+        if (is_date(spec, m->p->run, expr->args[0]))
             add(spec, m, expr->args[1], greater || equal, less || equal);
-        else if (is_date(spec, expr->args[1]))
+        else if (is_date(spec, m->p->run, expr->args[1]))
             add(spec, m, expr->args[0], less || equal, greater || equal);
     }
 }

@@ -1,5 +1,6 @@
 #include "query/expression.h"
 
+#include "query/classes.h"
 #include "query/expression_impl.h"
 #include "query/functions/function.h"
 #include "query/operators/operator.h"
@@ -119,11 +120,12 @@ static gs_code eval_comparison(gs_value *out, const gs_eval *e)
     gs_code rc;
 
     GS_TRY(operands(&a, &b, e));
-    if (kind == GS_E_EQUAL)
+    if (kind == GS_E_EQUAL || kind == GS_E_DIFFERENT) {
         truth = gs_equal(a, b);
-    else if (kind == GS_E_DIFFERENT)
-        truth = gs_truth_not(gs_equal(a, b));
-    else if (kind == GS_E_LESS || kind == GS_E_LESS_EQUAL)
+        GS_TRY(gs_class_equal(&truth, e->run, e->expr->args[0], b, e->arena, e->err));
+        GS_TRY(gs_class_equal(&truth, e->run, e->expr->args[1], a, e->arena, e->err));
+        truth = kind == GS_E_EQUAL ? truth : gs_truth_not(truth);
+    } else if (kind == GS_E_LESS || kind == GS_E_LESS_EQUAL)
         truth = gs_less(a, b, or_equal);
     else
         truth = gs_less(b, a, or_equal);
@@ -274,29 +276,9 @@ out:
     return rc;
 }
 
-static gs_code packed_of(gs_text *out, gs_run *run, gs_value element, gs_error *err)
-{
-    const gs_node *node;
-    gs_edge edge;
-    gs_code rc;
-
-    if (element.type == GS_NODE) {
-        GS_TRY(gs_run_node(&node, run, element.as.element.number, err));
-        *out = node->properties;
-    } else {
-        GS_TRY(gs_run_edge(&edge, run, element.as.element.number, err));
-        *out = edge.properties;
-    }
-out:
-    return rc;
-}
-
 gs_code gs_member(gs_value *out, gs_run *run, gs_value of, gs_text name, uint32_t key,
                   gs_place place, gs_arena *arena, gs_error *err)
 {
-    gs_text packed;
-    gs_code rc = GS_OK;
-
     *out = gs_null;
     if (of.type == GS_NULL)
         return GS_OK;
@@ -307,12 +289,7 @@ gs_code gs_member(gs_value *out, gs_run *run, gs_value of, gs_text name, uint32_
     if (of.type != GS_NODE && of.type != GS_EDGE)
         return gs_refuse_row(err, run->text, place, "TypeError", "InvalidArgumentType",
                              "%s has no properties", gs_type_name(of.type));
-    if (key == 0)
-        return GS_OK;
-    GS_TRY(packed_of(&packed, run, of, err));
-    rc = gs_property(out, run->snapshot, packed, key, arena, err);
-out:
-    return rc;
+    return key == 0 ? GS_OK : gs_element_property(out, run, of, key, arena, err);
 }
 
 static gs_code eval_property(gs_value *out, const gs_eval *e)

@@ -1,3 +1,4 @@
+#include "query/classes.h"
 #include "query/expression_impl.h"
 
 #include "query/operators/operator.h"
@@ -148,8 +149,13 @@ gs_code gs_eval_in(gs_value *out, const gs_eval *e)
     if (list.type != GS_LIST)
         return gs_eval_refuse(e, "InvalidArgumentType", "IN takes a list, not %s",
                               gs_type_name(list.type));
-    for (size_t i = 0; i < list.as.list.count && found != GS_TRUE; i++)
-        found = gs_truth_or(found, gs_equal(item, list.as.list.items[i]));
+    for (size_t i = 0; i < list.as.list.count && found != GS_TRUE; i++) {
+        gs_truth one = gs_equal(item, list.as.list.items[i]);
+
+        GS_TRY(gs_class_equal(&one, e->run, e->expr->args[0], list.as.list.items[i],
+                              e->arena, e->err));
+        found = gs_truth_or(found, one);
+    }
     *out = gs_truth_value(found);
 out:
     return rc;

@@ -1,7 +1,9 @@
 #include "query/run.h"
 
+#include "query/classes.h"
 #include "query/explain.h"
 #include "query/expression.h"
+#include "query/links.h"
 #include "query/operators/operator.h"
 #include "query/parser.h"
 #include "query/plan.h"
@@ -127,6 +129,7 @@ gs_code gs_run_prepare(gs_run *run, const gs_snapshot *snapshot, gs_error *err)
     gs_code rc;
 
     run->snapshot = snapshot;
+    GS_TRY(gs_classes_open(run, err));
     GS_TRY(gs_reported_by(run, err));
     GS_TRY(gs_resolve(run, err));
     GS_TRY(gs_plan(run, err));
@@ -181,6 +184,8 @@ gs_code gs_run_bind(gs_run *run, gs_value parameters, gs_error *err)
     GS_TRY(as_of_stays(run, parameters, err));
     GS_TRY(gs_reported_by_bound(run, parameters, err));
     gs_arena_reset(&run->keep);
+    if (run->looks_back)
+        gs_classes_forget(run);
     for (uint32_t i = 0; i < run->memo_count; i++)
         run->memos[i].known = false;
     for (size_t i = 0; i < run->parameter_count; i++)
@@ -240,8 +245,8 @@ static gs_code pull(gs_run *run, gs_error *err)
                        run->settings.max_rows);
     gs_arena_reset(&run->row);
     for (size_t i = 0; i < run->column_count; i++)
-        GS_TRY(gs_show(&run->cells[i], run->snapshot, run->frame[run->columns[i].slot],
-                       &run->row, err));
+        GS_TRY(gs_show(&run->cells[i], run, run->frame[run->columns[i].slot], &run->row,
+                       err));
     run->rows++;
 out:
     return rc;
@@ -266,6 +271,7 @@ void gs_run_close(gs_run *run)
         gs_arena_free(&op->arena);
     }
     gs_regex_close(run);
+    gs_classes_close(run);
     gs_arena_free(&run->row);
     gs_arena_free(&run->keep);
     gs_arena_free(&run->arena);
@@ -306,6 +312,8 @@ gs_code gs_run_edge(gs_edge *out, gs_run *run, uint64_t number, gs_error *err)
                      "relationship %" PRIu64 " is named and not there; run "
                      "`gainsay check`",
                      number);
+    if (rc == GS_OK && run->classes != NULL)
+        rc = gs_edge_merge(out, run, err);
     return rc;
 }
 

@@ -26,6 +26,7 @@ typedef struct gs_settings {
     gs_value parameters; /* a map, or null; copied */
     bool strict;         /* an unknown label, type or property is an error */
     bool stated_only;    /* leave out inferred links */
+    bool unmerged;       /* members of a SAME_AS class are nodes of their own */
     uint64_t max_rows, timeout_ms, max_memory; /* 0 is none */
     const volatile int *interrupt;             /* may be NULL */
     int64_t now; /* seconds since 1970; 0 is the clock's, read once at gs_run_parse */
@@ -47,6 +48,7 @@ typedef struct gs_memo {
 } gs_memo;
 
 typedef struct gs_regexes gs_regexes;
+typedef struct gs_classes gs_classes;
 
 enum { GS_NODES_CACHED = 64 };
 
@@ -79,6 +81,7 @@ typedef struct gs_run {
     gs_warning *warnings, **last_warning;
     size_t warning_count;
 
+    gs_classes *classes;            /* NULL where nothing is merged */
     gs_regexes *regexes;            /* regex.c's; NULL until one is needed */
     gs_node nodes[GS_NODES_CACHED]; /* last read, by number; number 0 is empty */
     uint64_t rows, deadline_ms;     /* deadline 0: none */
@@ -119,7 +122,7 @@ GS_CHECKED gs_code gs_run_look(gs_run *run, gs_error *err);
 /* A node's record, from the cache or the store. */
 GS_CHECKED gs_code gs_run_node(const gs_node **out, gs_run *run, uint64_t number,
                                gs_error *err);
-/* A relationship's record. */
+/* A relationship's record; its ends and date are those that a query sees. */
 GS_CHECKED gs_code gs_run_edge(gs_edge *out, gs_run *run, uint64_t number, gs_error *err);
 /* Notes a warning once a place and text. */
 __attribute__((format(printf, 4, 5))) GS_CHECKED gs_code
@@ -128,7 +131,7 @@ gs_run_warn(gs_run *run, gs_place place, gs_error *err, const char *format, ...)
 uint32_t gs_run_slot(gs_run *run);
 
 /* A copy of a value in which every node and edge shows its labels and properties. */
-GS_CHECKED gs_code gs_show(gs_value *out, const gs_snapshot *snapshot, gs_value value,
-                           gs_arena *arena, gs_error *err);
+GS_CHECKED gs_code gs_show(gs_value *out, gs_run *run, gs_value value, gs_arena *arena,
+                           gs_error *err);
 
 #endif

@@ -70,6 +70,6 @@ const gs_command gs_command_query = {
         "An unknown label, type or property is a warning, with --strict an error.\n",
     .most = 1,
     .takes = GS_OPTIONS_ASKING | GS_TAKES(AS_OF) | GS_TAKES(STATED_ONLY) |
-             GS_TAKES(STRICT) | GS_TAKES(PARAMS) | GS_TAKES(PARAM),
+             GS_TAKES(UNMERGED) | GS_TAKES(STRICT) | GS_TAKES(PARAMS) | GS_TAKES(PARAM),
     .run = run,
 };

@@ -72,6 +72,7 @@ typedef struct gainsay_options {
     const char *as_of;      /* a commit ("12") or a date; NULL is now */
     bool strict;            /* an unknown label, type or property is an error */
     bool stated_only;       /* leave out inferred links */
+    bool unmerged;          /* of a query: members of a SAME_AS class stand apart */
     uint64_t limit;         /* of a question's rows; 0 is none */
     uint64_t max_rows, timeout_ms,
         max_memory; /* 0 is none; reaching one is GAINSAY_LIMIT */

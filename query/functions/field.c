@@ -2,13 +2,31 @@
 
 #include "graph/index.h"
 #include "graph/timeline.h"
+#include "query/classes.h"
 
+/* Each class once. */
 static gs_code find_actors(uint64_t **out, size_t *count, const gs_call *call)
 {
+    size_t kept = 0;
+    gs_code rc;
+
     if (call->args[0].type != GS_STRING)
         return gs_call_wants(call, "a name", call->args[0]);
-    return gs_index_find(out, count, call->run->snapshot, GS_BY_NAME,
-                         call->args[0].as.string, call->arena, call->err);
+    GS_TRY(gs_index_find(out, count, call->run->snapshot, GS_BY_NAME,
+                         call->args[0].as.string, call->arena, call->err));
+    for (size_t i = 0; i < *count; i++) {
+        uint64_t number;
+        size_t k = 0;
+
+        GS_TRY(gs_class_number(&number, call->run, (*out)[i], call->err));
+        while (k < kept && (*out)[k] != number)
+            k++;
+        (*out)[k] = number;
+        kept += k == kept;
+    }
+    *count = kept;
+out:
+    return rc;
 }
 
 static gs_code name_of(gs_text *out, const gs_call *call, uint64_t actor)
@@ -160,25 +178,43 @@ out:
     return rc;
 }
 
-/* Whom one actor speaks for: each once, so that a circle ends. */
-static gs_code reach_from(reach *r, size_t index)
+/* Whom one member of an actor's class speaks for. */
+static gs_code reach_from(reach *r, size_t index, uint64_t member)
 {
+    const gs_call *call = r->call;
+    uint64_t principal;
     gs_hop hop;
-    bool holds, any = false;
+    bool holds;
     gs_code rc;
 
-    GS_TRY(gs_timeline_reset(r->timeline, r->actors[index], r->call->err));
-    while ((rc = gs_timeline_next(&hop, r->timeline, r->call->err)) == GS_OK) {
-        GS_TRY(gs_run_tick(r->call->run, r->call->err));
+    GS_TRY(gs_timeline_reset(r->timeline, member, call->err));
+    while ((rc = gs_timeline_next(&hop, r->timeline, call->err)) == GS_OK) {
+        GS_TRY(gs_run_tick(call->run, call->err));
         GS_TRY(held(&holds, r, hop.edge));
-        if (!holds)
+        if (!holds || (hop.inferred && call->run->settings.stated_only))
             continue;
-        any = any || hop.neighbour != r->actors[index];
-        GS_TRY(reach_add(r, hop.neighbour));
+        GS_TRY(gs_class_number(&principal, call->run, hop.neighbour, call->err));
+        if (principal != r->actors[index])
+            r->last[index] = false;
+        GS_TRY(reach_add(r, principal));
     }
     if (rc == GS_END)
         rc = GS_OK;
-    r->last[index] = !any;
+out:
+    return rc;
+}
+
+/* Each actor once, so that a circle ends. */
+static gs_code reach_further(reach *r, size_t index)
+{
+    const gs_class *class;
+    gs_code rc;
+
+    GS_TRY(gs_class_of(&class, r->call->run, r->actors[index], r->call->err));
+    r->last[index] = true;
+    for (size_t i = 0; i < (class != NULL ? class->count : 1); i++)
+        GS_TRY(
+            reach_from(r, index, class != NULL ? class->members[i] : r->actors[index]));
 out:
     return rc;
 }
@@ -193,7 +229,7 @@ static gs_code reach_all(reach *r, const gs_call *call, uint64_t actor, const gs
                             GS_WINDOW_ALL, call->err));
     GS_TRY(reach_add(r, actor));
     for (size_t i = 0; i < r->count; i++)
-        GS_TRY(reach_from(r, i));
+        GS_TRY(reach_further(r, i));
 out:
     gs_timeline_close(r->timeline);
     r->timeline = NULL;

@@ -1,3 +1,4 @@
+#include "query/classes.h"
 #include "query/functions/function.h"
 
 /* A list of node or edge values, every second item of a path. */
@@ -107,26 +108,13 @@ out:
 static gs_code call_properties(gs_value *out, const gs_call *call)
 {
     gs_value of = call->args[0];
-    const gs_node *node;
-    gs_edge edge;
-    gs_text packed;
-    gs_code rc;
 
     *out = of;
     if (of.type == GS_MAP)
         return GS_OK;
-    if (of.type == GS_NODE) {
-        GS_TRY(gs_run_node(&node, call->run, of.as.element.number, call->err));
-        packed = node->properties;
-    } else if (of.type == GS_EDGE) {
-        GS_TRY(gs_run_edge(&edge, call->run, of.as.element.number, call->err));
-        packed = edge.properties;
-    } else {
+    if (of.type != GS_NODE && of.type != GS_EDGE)
         return gs_call_wants(call, "a node, a relationship or a map", of);
-    }
-    rc = gs_properties(out, call->run->snapshot, packed, call->arena, call->err);
-out:
-    return rc;
+    return gs_element_properties(out, call->run, of, call->arena, call->err);
 }
 
 static gs_code call_keys(gs_value *out, const gs_call *call)

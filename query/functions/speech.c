@@ -1,5 +1,6 @@
 #include "query/functions/walk.h"
 
+#include "query/classes.h"
 #include "query/duration.h"
 #include "query/reported.h"
 
@@ -8,14 +9,8 @@
 
 static gs_code property(gs_value *out, const gs_call *call, uint64_t node, uint32_t key)
 {
-    const gs_node *record;
-    gs_code rc;
-
-    GS_TRY(gs_run_node(&record, call->run, node, call->err));
-    rc = gs_property(out, call->run->snapshot, record->properties, key, call->arena,
-                     call->err);
-out:
-    return rc;
+    return gs_element_property(out, call->run, gs_node_value(node), key, call->arena,
+                               call->err);
 }
 
 static gs_code has_label(bool *out, const gs_call *call, uint64_t node, uint32_t label)

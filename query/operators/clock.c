@@ -1,5 +1,6 @@
 #include "query/operators/clock.h"
 
+#include "query/classes.h"
 #include "query/duration.h"
 #include "query/expression.h"
 
@@ -33,15 +34,13 @@ bool gs_clock_step(gs_clock *clock, int64_t earliest, int64_t latest, int64_t wi
 static gs_code start(gs_clock *out, gs_run *run, gs_value node, gs_arena *arena,
                      gs_error *err)
 {
-    const gs_node *record;
     gs_value date;
     gs_edtf when;
     gs_code rc = GS_OK;
 
     if (node.type != GS_NODE)
         return GS_OK;
-    GS_TRY(gs_run_node(&record, run, node.as.element.number, err));
-    GS_TRY(gs_property(&date, run->snapshot, record->properties, GS_P_DATE, arena, err));
+    GS_TRY(gs_element_property(&date, run, node, GS_P_DATE, arena, err));
     if (!gs_read_date(&when, date))
         return GS_OK;
     out->floor = when.earliest != GS_EDTF_OPEN_START ? when.earliest : when.latest;

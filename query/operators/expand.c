@@ -1,11 +1,12 @@
+#include "query/links.h"
 #include "query/operators/clock.h"
 #include "query/operators/operators.h"
 
 typedef struct expand {
     gs_operator base;
     gs_expand_spec spec;
-    gs_timeline *timeline;
-    bool active; /* the timeline is that of the input's present row */
+    gs_links *links;
+    bool active; /* the links are those of the input's present row */
     gs_clock clock;
     int64_t within;
 } expand;
@@ -14,8 +15,8 @@ static void expand_close(gs_operator *self)
 {
     expand *e = (expand *)self;
 
-    gs_timeline_close(e->timeline);
-    e->timeline = NULL;
+    gs_links_close(e->links);
+    e->links = NULL;
     e->active = false;
 }
 
@@ -25,7 +26,7 @@ static gs_code expand_open(gs_operator *self, gs_error *err)
     return gs_open(self->input, err);
 }
 
-/* The timeline of the input's next row; one cursor serves all rows. */
+/* The links of the input's next row; one cursor serves all rows. */
 static gs_code start(expand *e, gs_error *err)
 {
     gs_run *run = e->base.run;
@@ -48,13 +49,12 @@ static gs_code start(expand *e, gs_error *err)
     gs_arena_reset(&e->base.arena);
     GS_TRY(gs_bounds_window(&window, run, e->spec.bounds, e->spec.bound_count,
                             &e->base.arena, err));
-    if (e->timeline != NULL) {
-        gs_timeline_look(e->timeline, window);
-        GS_TRY(gs_timeline_reset(e->timeline, from.as.element.number, err));
+    if (e->links != NULL) {
+        gs_links_look(e->links, window);
+        GS_TRY(gs_links_reset(e->links, from.as.element.number, err));
     } else {
-        GS_TRY(gs_timeline_open(&e->timeline, run->snapshot, from.as.element.number,
-                                edge->keys, edge->key_count, e->spec.direction, window,
-                                err));
+        GS_TRY(gs_links_open(&e->links, run, from.as.element.number, edge->keys,
+                             edge->key_count, e->spec.direction, window, err));
     }
     e->active = true;
 out:
@@ -89,7 +89,7 @@ static gs_code expand_next(gs_operator *self, gs_error *err)
         GS_TRY(gs_run_tick(run, err));
         if (!e->active)
             GS_TRY(start(e, err));
-        rc = gs_timeline_next(&hop, e->timeline, err);
+        rc = gs_links_next(&hop, e->links, err);
         if (rc == GS_END) {
             e->active = false;
             continue;

@@ -1,3 +1,4 @@
+#include "query/links.h"
 #include "query/operators/clock.h"
 #include "query/operators/operators.h"
 #include "query/reported.h"
@@ -8,7 +9,7 @@ enum { LEVEL_BYTES = 2048 }; /* about what a level holds until the run is closed
 
 /* A relationship on the way down: whose edges are being tried, and the one taken. */
 typedef struct level {
-    gs_timeline *timeline;
+    gs_links *links;
     uint64_t edge;
     gs_clock clock; /* before the edge */
 } level;
@@ -31,7 +32,7 @@ static void path_close(gs_operator *self)
     expand_path *e = (expand_path *)self;
 
     for (size_t i = 0; i < e->level_count; i++)
-        gs_timeline_close(e->levels[i].timeline);
+        gs_links_close(e->levels[i].links);
     free(e->levels);
     e->levels = NULL;
     e->level_count = 0;
@@ -72,10 +73,10 @@ static gs_code descend(expand_path *e, uint64_t node, gs_error *err)
         GS_TRY(more_levels(e, err));
     l = &e->levels[e->depth];
     l->clock = e->clock;
-    if (l->timeline != NULL)
-        return gs_timeline_reset(l->timeline, node, err);
-    rc = gs_timeline_open(&l->timeline, e->base.run->snapshot, node, edge->keys,
-                          edge->key_count, e->spec.direction, GS_WINDOW_ALL, err);
+    if (l->links != NULL)
+        return gs_links_reset(l->links, node, err);
+    rc = gs_links_open(&l->links, e->base.run, node, edge->keys, edge->key_count,
+                       e->spec.direction, GS_WINDOW_ALL, err);
 out:
     return rc;
 }
@@ -155,7 +156,7 @@ static gs_code step(bool *found, size_t *length, uint64_t *end, expand_path *e,
 {
     gs_hop hop;
     bool taken;
-    gs_code rc = gs_timeline_next(&hop, e->levels[e->depth].timeline, err);
+    gs_code rc = gs_links_next(&hop, e->levels[e->depth].links, err);
 
     *found = false;
     if (rc == GS_END) {

@@ -1,3 +1,4 @@
+#include "query/classes.h"
 #include "query/operators/operators.h"
 #include "query/reported.h"
 
@@ -63,19 +64,18 @@ bool gs_edge_is_used(const gs_run *run, const gs_used *used, uint64_t edge)
 gs_code gs_edge_has(bool *out, gs_run *run, gs_value map, uint64_t number,
                     gs_arena *arena, gs_error *err)
 {
-    gs_edge edge;
     gs_value value;
     gs_code rc = GS_OK;
 
     *out = true;
     if (map.type != GS_MAP || map.as.map.count == 0)
         return GS_OK;
-    GS_TRY(gs_run_edge(&edge, run, number, err));
     for (size_t i = 0; i < map.as.map.count && *out; i++) {
         uint32_t key = gs_name_find(run->snapshot, map.as.map.entries[i].key);
         value = gs_null;
         if (key != 0)
-            GS_TRY(gs_property(&value, run->snapshot, edge.properties, key, arena, err));
+            GS_TRY(
+                gs_element_property(&value, run, gs_edge_value(number), key, arena, err));
         *out = gs_equal(value, map.as.map.entries[i].value) == GS_TRUE;
     }
 out:

@@ -1,6 +1,7 @@
 /* A node between two that are known is on the lists of both. The lists are read in turn,
  * and no record is opened but of nodes that are on both. Where one list is far longer
  * than the other, the rest of it stays unread: the nodes of the short one are asked. */
+#include "query/links.h"
 #include "query/operators/operators.h"
 
 #include <stdlib.h>
@@ -14,8 +15,8 @@ typedef struct entry {
 
 typedef struct leg {
     gs_expand_spec spec;
-    gs_timeline *timeline, *back; /* of the known end; of nodes that are asked */
-    uint64_t from;                /* of the input's present row, as all below */
+    gs_links *links, *back; /* of the known end; of nodes that are asked */
+    uint64_t from;          /* of the input's present row, as all below */
     gs_window window;
     entry *entries;
     size_t count, room;
@@ -38,9 +39,9 @@ static void meet_close(gs_operator *self)
     meet *m = (meet *)self;
 
     for (size_t i = 0; i < 2; i++) {
-        gs_timeline_close(m->legs[i].timeline);
-        gs_timeline_close(m->legs[i].back);
-        m->legs[i].timeline = m->legs[i].back = NULL;
+        gs_links_close(m->legs[i].links);
+        gs_links_close(m->legs[i].back);
+        m->legs[i].links = m->legs[i].back = NULL;
     }
 }
 
@@ -53,18 +54,18 @@ static gs_code meet_open(gs_operator *self, gs_error *err)
 }
 
 /* The leg's relationships of a node; one cursor serves all. */
-static gs_code look(gs_timeline **timeline, const meet *m, const leg *l, uint64_t node,
+static gs_code look(gs_links **links, const meet *m, const leg *l, uint64_t node,
                     uint8_t direction, gs_error *err)
 {
-    if (*timeline == NULL)
-        return gs_timeline_open(timeline, m->base.run->snapshot, node, l->spec.edge->keys,
-                                l->spec.edge->key_count, direction, l->window, err);
-    gs_timeline_look(*timeline, l->window);
-    return gs_timeline_reset(*timeline, node, err);
+    if (*links == NULL)
+        return gs_links_open(links, m->base.run, node, l->spec.edge->keys,
+                             l->spec.edge->key_count, direction, l->window, err);
+    gs_links_look(*links, l->window);
+    return gs_links_reset(*links, node, err);
 }
 
 /* The next relationship that is not left out. */
-static gs_code read_hop(gs_hop *out, meet *m, const leg *l, gs_timeline *timeline,
+static gs_code read_hop(gs_hop *out, meet *m, const leg *l, gs_links *links,
                         gs_error *err)
 {
     gs_run *run = m->base.run;
@@ -72,7 +73,7 @@ static gs_code read_hop(gs_hop *out, meet *m, const leg *l, gs_timeline *timelin
 
     do {
         GS_TRY(gs_run_tick(run, err));
-        GS_TRY(gs_timeline_next(out, timeline, err));
+        GS_TRY(gs_links_next(out, links, err));
         m->base.looked++;
     } while ((out->inferred && run->settings.stated_only) ||
              gs_edge_is_used(run, &l->spec.used, out->edge));
@@ -101,7 +102,7 @@ static gs_code start(bool *out, meet *m, gs_error *err)
         l->ended = false;
         GS_TRY(gs_bounds_window(&l->window, run, l->spec.bounds, l->spec.bound_count,
                                 &m->base.arena, err));
-        GS_TRY(look(&l->timeline, m, l, l->from, l->spec.direction, err));
+        GS_TRY(look(&l->links, m, l, l->from, l->spec.direction, err));
     }
 out:
     return rc;
@@ -110,7 +111,7 @@ out:
 static gs_code read_entry(meet *m, leg *l, gs_error *err)
 {
     gs_hop hop;
-    gs_code rc = read_hop(&hop, m, l, l->timeline, err);
+    gs_code rc = read_hop(&hop, m, l, l->links, err);
 
     l->ended = rc == GS_END;
     if (rc != GS_OK)

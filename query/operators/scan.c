@@ -1,3 +1,4 @@
+#include "query/classes.h"
 #include "query/operators/operators.h"
 
 typedef struct scan {
@@ -21,6 +22,20 @@ static gs_code scan_open(gs_operator *self, gs_error *err)
     return gs_open(self->input, err);
 }
 
+/* A class comes once, as its chosen member. */
+static gs_code judge(bool *fits, scan *s, uint64_t number, gs_error *err)
+{
+    uint64_t known;
+    gs_code rc;
+
+    GS_TRY(gs_class_number(&known, s->base.run, number, err));
+    *fits = known == number;
+    if (*fits)
+        rc = gs_target_fits(fits, s->base.run, &s->target, number, err);
+out:
+    return rc;
+}
+
 static gs_code scan_next(gs_operator *self, gs_error *err)
 {
     scan *s = (scan *)self;
@@ -42,7 +57,7 @@ static gs_code scan_next(gs_operator *self, gs_error *err)
         else if (rc != GS_OK)
             return rc;
         else
-            GS_TRY(gs_target_fits(&fits, run, &s->target, number, err));
+            GS_TRY(judge(&fits, s, number, err));
     }
     run->frame[s->target.slot] = gs_node_value(number);
 out:

@@ -1,3 +1,4 @@
+#include "query/classes.h"
 #include "query/operators/operators.h"
 
 #include <stdlib.h>
@@ -21,13 +22,17 @@ static gs_code seek_open(gs_operator *self, gs_error *err)
 
 static gs_code add(seek *s, uint64_t number, gs_error *err)
 {
+    gs_code rc;
+
+    GS_TRY(gs_class_number(&number, s->base.run, number, err));
     s->found =
         gs_arena_grow(&s->base.arena, s->found, s->count, &s->room, sizeof *s->found);
     if (s->found == NULL)
         return gs_fail_memory(err);
     s->found[s->count++] = number;
     s->base.looked++;
-    return GS_OK;
+out:
+    return rc;
 }
 
 /* Where no index can tell: all nodes that the condition might hold for. */

@@ -1,3 +1,4 @@
+#include "query/links.h"
 #include "query/operators/clock.h"
 #include "query/operators/operators.h"
 #include "query/reported.h"
@@ -18,7 +19,7 @@ typedef struct way {
 typedef struct shortest {
     gs_operator base;
     gs_expand_spec spec;
-    gs_timeline *timeline;
+    gs_links *links;
     gs_arena once; /* what lives as long as the input's row */
     way *ways;
     size_t count, room;
@@ -35,8 +36,8 @@ static void shortest_close(gs_operator *self)
 {
     shortest *s = (shortest *)self;
 
-    gs_timeline_close(s->timeline);
-    s->timeline = NULL;
+    gs_links_close(s->links);
+    s->links = NULL;
     gs_arena_free(&s->once);
 }
 
@@ -231,13 +232,12 @@ static gs_code spread(shortest *s, size_t number, gs_error *err)
 
     if (s->ways[number].hops >= edge->most || (!edge->any && edge->key_count == 0))
         return GS_OK;
-    if (s->timeline != NULL)
-        GS_TRY(gs_timeline_reset(s->timeline, s->ways[number].node, err));
+    if (s->links != NULL)
+        GS_TRY(gs_links_reset(s->links, s->ways[number].node, err));
     else
-        GS_TRY(gs_timeline_open(&s->timeline, s->base.run->snapshot, s->ways[number].node,
-                                edge->keys, edge->key_count, s->spec.direction,
-                                GS_WINDOW_ALL, err));
-    while ((rc = gs_timeline_next(&hop, s->timeline, err)) == GS_OK) {
+        GS_TRY(gs_links_open(&s->links, s->base.run, s->ways[number].node, edge->keys,
+                             edge->key_count, s->spec.direction, GS_WINDOW_ALL, err));
+    while ((rc = gs_links_next(&hop, s->links, err)) == GS_OK) {
         s->base.looked++;
         GS_TRY(gs_run_tick(s->base.run, err));
         GS_TRY(try_hop(s, number, &hop, err));

@@ -86,6 +86,7 @@ static gs_code show_actor(showing *s, gs_asked *asked, uint64_t actor, gs_error 
 
     settings.parameters = gs_parameter(&entry, "n", gs_integer((int64_t)actor));
     settings.strict = false;
+    settings.unmerged = true;
     GS_TRY(gs_asked_columns(asked, actor_columns, ACTOR_COLUMNS, err));
     rc = gs_run_open(&s->actor, asked->snapshot, actor_query, &settings, err);
 out:
@@ -106,6 +107,7 @@ static gs_code refuse_many(gs_asked *asked, gs_text name, const gs_numbers *foun
 
     settings.parameters = gs_parameter(&entry, "n", gs_integer(0));
     settings.strict = false;
+    settings.unmerged = true;
     GS_TRY(
         gs_run_open(&run, asked->snapshot,
                     "MATCH (x) WHERE id(x) = $n RETURN coalesce(x.name, x.url, x.file)",

@@ -25,6 +25,7 @@ gs_code gs_statement_reader_open(gs_statement_reader *out, const gs_asked *asked
     gs_code rc = GS_OK;
 
     settings.strict = false;
+    settings.unmerged = true;
     settings.max_rows = 0;
     settings.parameters = gs_parameter(&entry, "n", gs_integer(0));
     *out = (gs_statement_reader){0};
@@ -176,6 +177,7 @@ gs_code gs_numbers_ask(gs_numbers *out, gs_asked *asked, const char *query,
 
     settings.parameters = parameters;
     settings.strict = false;
+    settings.unmerged = true;
     settings.max_rows = 0;
     GS_TRY(gs_run_open(&run, asked->snapshot, query, &settings, err));
     while ((rc = gs_run_next(run, &row, err)) == GS_OK) {

@@ -3,6 +3,8 @@
  *     graph                                     a new store, from here on
  *     (a:Actor {name: 'A'})                     a node, called `a` in the lines below it
  *     (a)-[:MADE {date: edtf('2022')}]->(s)     an edge between two of them
+ *     commit                                    what follows is of the next one, a day later
+ *     end a                                     a node is there no more
  *
  *     ? MATCH (n:Actor)                         a query, of as many lines as start so
  *     ? RETURN n.name
@@ -158,6 +160,29 @@ static void begin_graph(world *w)
     assert_int_equal(gs_batch_begin(&w->batch, w->store, 0, 1667900000, &err), GS_OK);
 }
 
+static void next_commit(world *w)
+{
+    gs_commit commit;
+    gs_error err;
+
+    assert_int_equal(gs_batch_commit(&commit, w->batch, &err), GS_OK);
+    assert_int_equal(
+        gs_batch_begin(&w->batch, w->store, 0, commit.time + INT64_C(86400), &err),
+        GS_OK);
+}
+
+static void end_named(world *w, const char *name)
+{
+    gs_error err;
+
+    for (size_t i = 0; i < w->count; i++)
+        if (gs_text_equal(w->nodes[i].name, gs_text_of(name))) {
+            assert_int_equal(gs_batch_end(w->batch, w->nodes[i].number, &err), GS_OK);
+            return;
+        }
+    fail_msg("end %s: no such node", name);
+}
+
 static void add_line(world *w, const char *line)
 {
     gs_text text = gs_text_format(&w->arena, "MATCH %s RETURN 1", line);
@@ -220,6 +245,8 @@ static void read_option(asking *a, const char *line)
         a->options.strict = true;
     else if (starts(line, "stated_only"))
         a->options.stated_only = true;
+    else if (starts(line, "unmerged"))
+        a->options.unmerged = true;
     else if (starts(line, "as_of "))
         a->options.as_of = line + 6;
     else if (starts(line, "max_rows "))
@@ -396,7 +423,12 @@ static bool run_block(world *w, const char *path, block *b)
     if (strcmp(b->lines[0], "graph") == 0) {
         begin_graph(w);
         for (size_t i = 1; i < b->count; i++)
-            add_line(w, b->lines[i]);
+            if (strcmp(b->lines[i], "commit") == 0)
+                next_commit(w);
+            else if (strncmp(b->lines[i], "end ", 4) == 0)
+                end_named(w, b->lines[i] + 4);
+            else
+                add_line(w, b->lines[i]);
         end_graph(w);
         return true;
     }
