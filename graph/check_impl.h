@@ -45,15 +45,17 @@ GS_CHECKED gs_code gs_check_tell(gs_check_state *state, const gs_error *found,
 GS_CHECKED gs_code gs_check_pause(const gs_check_state *state, gs_error *err);
 
 GS_CHECKED gs_code gs_check_records(gs_check_state *state, gs_error *err);
-/* check_index.c: of a node, what the indexes must hold; a run of the table of keys; and,
+/* check_index.c: of a node, what the indexes must hold; a run of the table of keys, a block
+ * of the table of words; and,
  * when all of both have been seen, whether that is the same. */
 GS_CHECKED gs_code gs_check_index_node(gs_check_state *state, const gs_node *node,
                                        uint8_t flags, gs_error *err);
 GS_CHECKED gs_code gs_check_index_run(gs_check_state *state, MDB_val key, MDB_val value,
                                       gs_error *err);
 GS_CHECKED gs_code gs_check_indexes(gs_check_state *state, gs_error *err);
+GS_CHECKED gs_code gs_check_words_row(gs_check_state *state, MDB_val key, MDB_val value,
+                                      gs_error *err);
 void gs_check_sum_add(gs_check_sum *sum, uint64_t hash, uint64_t number);
-uint64_t gs_check_hash_word(gs_text word);
 
 GS_CHECKED gs_code gs_check_commits(gs_check_state *state, gs_error *err);
 

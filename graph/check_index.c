@@ -7,6 +7,7 @@
 #include "graph/index_impl.h"
 #include "graph/record.h"
 #include "graph/version.h"
+#include "graph/words_list.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -34,7 +35,7 @@ static bool is_same(gs_check_sum a, gs_check_sum b)
     return a.rows == b.rows && a.sum == b.sum;
 }
 
-uint64_t gs_check_hash_word(gs_text word)
+static uint64_t hash_word(gs_text word)
 {
     gs_hash128 hash = gs_hash_text(0, word);
 
@@ -67,7 +68,7 @@ static gs_code keep_word(void *context, gs_text word, gs_error *err)
 {
     gs_check_state *state = context;
 
-    return keep(&state->words, gs_check_hash_word(word), err);
+    return keep(&state->words, hash_word(word), err);
 }
 
 static int compare(const void *a, const void *b)
@@ -165,6 +166,31 @@ gs_code gs_check_index_run(gs_check_state *state, MDB_val key, MDB_val value,
         before = row;
     }
     return damaged ? fail_run(run.key, err) : GS_OK;
+}
+
+gs_code gs_check_words_row(gs_check_state *state, MDB_val key, MDB_val value,
+                           gs_error *err)
+{
+    gs_block block;
+    gs_text word;
+    uint64_t numbers[GS_BLOCK_GROUP], hash, before = 0;
+    gs_code rc = gs_word_row(&word, &block, key, value, err);
+    bool damaged = rc != GS_OK;
+
+    hash = damaged ? 0 : hash_word(word);
+    for (size_t group = 0; !damaged && group < block.groups; group++) {
+        size_t count = gs_block_group(numbers, &block, group);
+
+        damaged = count == 0;
+        for (size_t i = 0; i < count; i++) {
+            damaged = damaged || numbers[i] <= before;
+            gs_check_sum_add(&state->words_seen, hash, numbers[i]);
+            before = numbers[i];
+        }
+    }
+    if (damaged || before != block.last)
+        return gs_fail(err, GS_DAMAGED, "table words: a block is damaged");
+    return GS_OK;
 }
 
 /* A node's keys and words are looked up one by one. */

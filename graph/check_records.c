@@ -320,17 +320,6 @@ static gs_code check_undecided(gs_check_state *state, MDB_val key, MDB_val value
     return rc;
 }
 
-static gs_code check_word(gs_check_state *state, MDB_val key, MDB_val value,
-                          gs_error *err)
-{
-    gs_code rc = check_number(state, GS_TABLE_WORDS, value, err);
-
-    if (rc == GS_OK)
-        gs_check_sum_add(&state->words_seen, gs_check_hash_word(gs_val_text(key)),
-                         own_number(value.mv_data));
-    return rc;
-}
-
 static gs_code check_count(gs_check_state *state, MDB_val key, MDB_val value,
                            gs_error *err)
 {
@@ -378,7 +367,7 @@ gs_code gs_check_records(gs_check_state *state, gs_error *err)
         {GS_TABLE_EDGES, check_edge},         {GS_TABLE_VERSIONS, check_version},
         {GS_TABLE_TEXTS, check_text},         {GS_TABLE_ENDS, check_end},
         {GS_TABLE_LEDGER, check_ledger},      {GS_TABLE_WAITING, check_waiting},
-        {GS_TABLE_WORDS, check_word},         {GS_TABLE_COUNTS, check_count},
+        {GS_TABLE_WORDS, gs_check_words_row}, {GS_TABLE_COUNTS, check_count},
         {GS_TABLE_INDEX, gs_check_index_run}, {GS_TABLE_UNDECIDED, check_undecided},
     };
     gs_code rc = GS_OK;

@@ -210,7 +210,8 @@ static gs_code on_word(void *context, gs_text word, gs_error *err)
 {
     const adding *a = context;
 
-    return gs_words_add(a->snapshot, word, a->number, a->is_new, err);
+    return gs_pending_words_add(&a->snapshot->pending->words, a->snapshot, word,
+                                a->number, err);
 }
 
 gs_code gs_index_add(const gs_snapshot *snapshot, const gs_node *node, gs_text map,

@@ -46,9 +46,6 @@ GS_CHECKED gs_code gs_index_each(const gs_snapshot *snapshot, const gs_node *nod
 GS_CHECKED gs_code gs_words_each(const gs_snapshot *snapshot, gs_text text,
                                  const gs_index_sink *sink, gs_error *err);
 
-GS_CHECKED gs_code gs_words_add(const gs_snapshot *snapshot, gs_text word,
-                                uint64_t number, bool is_new, gs_error *err);
-
 GS_CHECKED gs_code gs_words_has(bool *out, const gs_snapshot *snapshot, gs_text word,
                                 uint64_t number, gs_error *err);
 

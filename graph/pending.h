@@ -47,20 +47,20 @@ GS_CHECKED gs_code gs_pending_keys_flush(gs_pending_keys *pending,
                                          const gs_snapshot *snapshot, gs_error *err);
 void gs_pending_keys_free(gs_pending_keys *pending);
 
-/* Words are numbered as they come; a pair says that a word stands in a statement.
- * Statements must come by number ascending, above all that the table has. */
+/* Words are numbered as they come; a pair says that a word stands in a statement. */
 typedef struct gs_pending_words {
     gs_arena arena; /* of the words */
     struct gs_pending_word {
         gs_text key;
         uint64_t hash, last; /* the last number that has it */
         uint32_t pairs;
+        bool unsorted; /* its numbers did not come ascending */
     } * words;
     uint32_t *slots; /* hash table: numbers of words, from 1 */
     struct gs_pending_pair {
-        uint32_t word, offset; /* of the statement's number to `first` */
+        uint32_t word, number; /* of the statement, its lower 32 bits */
     } * pairs;
-    uint64_t first;
+    uint64_t above; /* the upper bits of them all */
     size_t word_count, pair_count;
 } gs_pending_words;
 

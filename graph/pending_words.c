@@ -1,6 +1,7 @@
 #include "graph/base/hash.h"
 #include "graph/pending.h"
 #include "graph/txn_impl.h"
+#include "graph/words_list.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -62,30 +63,34 @@ static gs_code word_of(uint32_t *out, gs_pending_words *pending, gs_text key,
     return GS_OK;
 }
 
+/* A pair has the lower 32 bits of a number. */
 static bool is_full(const gs_pending_words *pending, uint64_t number)
 {
     return pending->pair_count == PAIRS || pending->word_count == WORDS ||
-           pending->arena.used >= KEY_BYTES || number - pending->first > UINT32_MAX;
+           pending->arena.used >= KEY_BYTES || number >> 32 != pending->above;
 }
 
 gs_code gs_pending_words_add(gs_pending_words *pending, const gs_snapshot *snapshot,
                              gs_text key, uint64_t number, gs_error *err)
 {
     gs_code rc;
-    uint32_t word = 0;
+    uint32_t at = 0;
+    struct gs_pending_word *word;
 
     GS_TRY(make_room(pending, err));
     if (pending->pair_count > 0 && is_full(pending, number))
         GS_TRY(gs_pending_words_flush(pending, snapshot, err));
     if (pending->pair_count == 0)
-        pending->first = number;
-    GS_TRY(word_of(&word, pending, key, err));
-    if (pending->words[word].pairs > 0 && pending->words[word].last == number)
+        pending->above = number >> 32;
+    GS_TRY(word_of(&at, pending, key, err));
+    word = &pending->words[at];
+    if (word->pairs > 0 && word->last == number)
         return GS_OK; /* the statement has the word twice */
-    pending->words[word].pairs++;
-    pending->words[word].last = number;
+    word->unsorted = word->unsorted || number < word->last;
+    word->pairs++;
+    word->last = number;
     pending->pairs[pending->pair_count++] =
-        (struct gs_pending_pair){word, (uint32_t)(number - pending->first)};
+        (struct gs_pending_pair){at, (uint32_t)number};
 out:
     return rc;
 }
@@ -98,8 +103,15 @@ static int compare(const void *a, const void *b)
     return gs_text_compare(x->key, y->key);
 }
 
+static int compare_numbers(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
 /* Words in the order of their bytes, and for each the numbers of its statements: pairs
- * came by number, so that counting them out by word leaves every list in order. */
+ * mostly came by number, and counting them out by word leaves every list in order. */
 typedef struct sorted {
     struct gs_pending_word **words;
     uint64_t *numbers; /* of word 0, of word 1, ... */
@@ -132,19 +144,21 @@ static gs_code sort(sorted *out, const gs_pending_words *pending, gs_error *err)
     }
     for (size_t i = 0; i < pending->pair_count; i++)
         s.numbers[s.ends[pending->pairs[i].word]++] =
-            pending->first + pending->pairs[i].offset;
+            pending->above << 32 | pending->pairs[i].number;
     qsort(s.words, pending->word_count, sizeof *s.words, compare);
     return GS_OK;
 }
 
-static gs_code put_list(MDB_cursor *cursor, gs_text word, const uint64_t *numbers,
-                        size_t count, gs_error *err)
+/* In order, each once; gives how many. */
+static size_t put_in_order(uint64_t *numbers, size_t count)
 {
-    MDB_val key = gs_val(word.bytes, word.size);
-    MDB_val values[2] = {gs_val(numbers, sizeof *numbers), {count, NULL}};
-    int status = mdb_cursor_put(cursor, &key, values, MDB_MULTIPLE | MDB_APPENDDUP);
+    size_t used = 0;
 
-    return status == 0 ? GS_OK : gs_lmdb_fail(err, status, "write to the store");
+    qsort(numbers, count, sizeof *numbers, compare_numbers);
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || numbers[i] != numbers[i - 1])
+            numbers[used++] = numbers[i];
+    return used;
 }
 
 static void empty(gs_pending_words *pending)
@@ -158,24 +172,23 @@ gs_code gs_pending_words_flush(gs_pending_words *pending, const gs_snapshot *sna
                                gs_error *err)
 {
     gs_code rc;
-    MDB_cursor *cursor = NULL;
+    gs_word_writer writer = {0};
     sorted s = {0};
 
     if (pending->pair_count == 0)
         return GS_OK;
     GS_TRY(sort(&s, pending, err));
-    GS_TRY(gs_txn_cursor(&cursor, snapshot, GS_TABLE_WORDS, err));
+    GS_TRY(gs_word_writer_open(&writer, snapshot, err));
     for (size_t i = 0; i < pending->word_count; i++) {
         const struct gs_pending_word *word = s.words[i];
-        size_t end = s.ends[word - pending->words];
+        uint64_t *numbers = s.numbers + s.ends[word - pending->words] - word->pairs;
+        size_t count = word->unsorted ? put_in_order(numbers, word->pairs) : word->pairs;
 
-        GS_TRY(
-            put_list(cursor, word->key, s.numbers + end - word->pairs, word->pairs, err));
+        GS_TRY(gs_word_put(&writer, word->key, numbers, count, err));
     }
     empty(pending);
 out:
-    if (cursor != NULL)
-        mdb_cursor_close(cursor);
+    gs_word_writer_close(&writer);
     free_sorted(&s);
     return rc;
 }

@@ -160,18 +160,45 @@ gs_code gs_end_write(const gs_snapshot *snapshot, uint64_t number, uint64_t ende
                       gs_val(pair, sizeof pair), 0, err);
 }
 
+/* The key of the first row that is not before `wanted`. */
+static gs_code next_key(MDB_val *out, const gs_snapshot *snapshot, gs_table table,
+                        MDB_val wanted, gs_error *err)
+{
+    MDB_cursor *cursor;
+    MDB_val value;
+    gs_code rc = gs_txn_cursor(&cursor, snapshot, table, err);
+
+    if (rc != GS_OK)
+        return rc;
+    rc = gs_txn_move(cursor, &wanted, &value, MDB_SET_RANGE, err);
+    mdb_cursor_close(cursor);
+    if (rc == GS_OK)
+        *out = wanted;
+    return rc;
+}
+
 gs_code gs_end_next(uint64_t *number, const gs_snapshot *snapshot, gs_error *err)
 {
-    gs_code rc;
-    MDB_cursor *cursor = NULL;
-    uint64_t wanted = *number;
-    MDB_val key = gs_val(&wanted, sizeof wanted), value;
+    MDB_val key;
+    gs_code rc =
+        next_key(&key, snapshot, GS_TABLE_ENDS, gs_val(number, sizeof *number), err);
 
-    GS_TRY(gs_txn_cursor(&cursor, snapshot, GS_TABLE_ENDS, err));
-    GS_TRY(gs_txn_move(cursor, &key, &value, MDB_SET_RANGE, err));
-    memcpy(number, key.mv_data, sizeof *number);
-out:
-    if (cursor != NULL)
-        mdb_cursor_close(cursor);
+    if (rc == GS_OK)
+        memcpy(number, key.mv_data, sizeof *number);
+    return rc;
+}
+
+gs_code gs_version_next(uint64_t *node, const gs_snapshot *snapshot, gs_error *err)
+{
+    unsigned char wanted[KEY_SIZE] = {0};
+    MDB_val key;
+    gs_code rc;
+
+    gs_store_u64(wanted, *node);
+    rc = next_key(&key, snapshot, GS_TABLE_VERSIONS, gs_val(wanted, sizeof wanted), err);
+    if (rc == GS_OK && key.mv_size < sizeof *node)
+        return fail_damaged(*node, err);
+    if (rc == GS_OK)
+        *node = gs_load_u64(key.mv_data);
     return rc;
 }

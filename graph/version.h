@@ -23,6 +23,10 @@ GS_CHECKED gs_code gs_version_write(gs_buffer *out, const gs_snapshot *snapshot,
                                     uint64_t node, uint64_t number, gs_text map,
                                     gs_error *err);
 
+/* The first node with a number >= *node that has a version. */
+GS_CHECKED gs_code gs_version_next(uint64_t *node, const gs_snapshot *snapshot,
+                                   gs_error *err);
+
 /* Whether an end of this record covers the snapshot. */
 GS_CHECKED gs_code gs_end_covers(bool *out, const gs_snapshot *snapshot, uint64_t number,
                                  gs_error *err);

@@ -4,12 +4,14 @@
 #include "graph/pending.h"
 #include "graph/record.h"
 #include "graph/snapshot_impl.h"
+#include "graph/version.h"
+#include "graph/words_list.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
-    KEY_MAX = 40, /* bytes; only a word that was cut has so many */
-    KEY_CUT = KEY_MAX - (int)sizeof(gs_hash128),
+    KEY_CUT = GS_WORD_MAX - (int)sizeof(gs_hash128), /* only a cut word has GS_WORD_MAX */
     WORDS_MAX = 64, /* of a question; what lies behind is compared in the text */
 };
 
@@ -61,7 +63,7 @@ static bool next_word(gs_text *out, word_cursor *words)
 }
 
 typedef struct word_key {
-    unsigned char bytes[KEY_MAX];
+    unsigned char bytes[GS_WORD_MAX];
     size_t size;
 } word_key;
 
@@ -70,14 +72,14 @@ static word_key key_of(const gs_snapshot *snapshot, gs_text word)
     word_key key = {.size = word.size};
     gs_hash128 hash;
 
-    if (word.size < KEY_MAX) {
+    if (word.size < GS_WORD_MAX) {
         memcpy(key.bytes, word.bytes, word.size);
         return key;
     }
     hash = gs_hash_text(snapshot->store->environment->seed, word);
     memcpy(key.bytes, word.bytes, KEY_CUT);
     memcpy(key.bytes + KEY_CUT, &hash, sizeof hash);
-    key.size = KEY_MAX;
+    key.size = GS_WORD_MAX;
     return key;
 }
 
@@ -99,31 +101,19 @@ out:
     return rc;
 }
 
-gs_code gs_words_add(const gs_snapshot *snapshot, gs_text word, uint64_t number,
-                     bool is_new, gs_error *err)
-{
-    gs_pending_words *pending = &snapshot->pending->words;
-    gs_code rc;
-
-    if (is_new)
-        return gs_pending_words_add(pending, snapshot, word, number, err);
-    /* what is pending must be above all that the table has */
-    rc = gs_pending_words_flush(pending, snapshot, err);
-    if (rc == GS_OK)
-        rc = gs_txn_put(snapshot, GS_TABLE_WORDS, gs_val(word.bytes, word.size),
-                        gs_val(&number, sizeof number), MDB_NODUPDATA, err);
-    return rc;
-}
-
 gs_code gs_words_has(bool *out, const gs_snapshot *snapshot, gs_text word,
                      uint64_t number, gs_error *err)
 {
-    gs_code rc = gs_txn_has(snapshot, GS_TABLE_WORDS, gs_val(word.bytes, word.size),
-                            gs_val(&number, sizeof number), err);
+    gs_word_list list;
+    uint64_t found = 0;
+    gs_code rc = gs_word_list_open(&list, snapshot, word, err);
 
+    if (rc == GS_OK)
+        rc = gs_word_list_seek(&found, &list, number, err);
+    gs_word_list_close(&list);
     if (rc != GS_OK && rc != GS_END)
         return rc;
-    *out = rc == GS_OK;
+    *out = rc == GS_OK && found == number;
     return GS_OK;
 }
 
@@ -165,11 +155,7 @@ out:
 
 /* The lists of a question's words, the shortest first. */
 typedef struct lists {
-    struct list {
-        MDB_cursor *cursor;
-        word_key key;
-        size_t length;
-    } items[WORDS_MAX];
+    gs_word_list items[WORDS_MAX];
     size_t count;
     bool compare; /* a list may hold too much: a word was cut, or there are too many */
 } lists;
@@ -177,34 +163,11 @@ typedef struct lists {
 static void close_lists(lists *all)
 {
     for (size_t i = 0; i < all->count; i++)
-        mdb_cursor_close(all->items[i].cursor);
+        gs_word_list_close(&all->items[i]);
+    free(all);
 }
 
-/* GS_END: no statement has this word. */
-static gs_code open_list(lists *all, const gs_snapshot *snapshot, gs_text word,
-                         gs_error *err)
-{
-    gs_code rc;
-    MDB_val key, value;
-    struct list *list = &all->items[all->count];
-
-    list->key = key_of(snapshot, word);
-    rc = gs_txn_cursor(&list->cursor, snapshot, GS_TABLE_WORDS, err);
-    if (rc != GS_OK)
-        return rc;
-    all->count++;
-    key = gs_val(list->key.bytes, list->key.size);
-    rc = gs_txn_move(list->cursor, &key, &value, MDB_SET, err);
-    if (rc == GS_OK && value.mv_size != sizeof(uint64_t))
-        return gs_fail(err, GS_DAMAGED,
-                       "the table words is damaged; restore the store from a backup");
-    if (rc == GS_OK && mdb_cursor_count(list->cursor, &list->length) != 0)
-        rc = gs_fail(err, GS_STORAGE, "cannot read the index of words");
-    if (list->key.size == KEY_MAX)
-        all->compare = true;
-    return rc;
-}
-
+/* GS_END: no statement has one of the words. */
 static gs_code open_lists(lists *all, const gs_snapshot *snapshot, gs_text folded,
                           gs_error *err)
 {
@@ -213,35 +176,65 @@ static gs_code open_lists(lists *all, const gs_snapshot *snapshot, gs_text folde
     gs_text word;
 
     while (rc == GS_OK && next_word(&word, &words)) {
+        word_key key = key_of(snapshot, word);
+
         if (all->count == WORDS_MAX) {
             all->compare = true;
             break;
         }
-        rc = open_list(all, snapshot, word, err);
-        if (rc == GS_OK && all->items[all->count - 1].length < all->items[0].length) {
-            struct list shortest = all->items[all->count - 1];
-
-            all->items[all->count - 1] = all->items[0];
-            all->items[0] = shortest;
-        }
+        all->compare = all->compare || key.size == GS_WORD_MAX;
+        rc = gs_word_list_open(&all->items[all->count++], snapshot,
+                               (gs_text){(const char *)key.bytes, key.size}, err);
     }
     return rc == GS_OK && all->count == 0 ? GS_END : rc;
 }
 
-/* Whether the lists behind the first have the number, too. */
-static gs_code in_all(bool *out, const lists *all, uint64_t number, gs_error *err)
+/* All go from block to block until one comes to its end: that is the shortest one. It is
+ * told by its blocks, of which the last ones may be small, and by the number in the last
+ * one where several have ended. */
+static gs_code put_shortest_first(lists *all, gs_error *err)
 {
-    *out = false;
-    for (size_t i = 1; i < all->count; i++) {
-        const struct list *list = &all->items[i];
-        MDB_val key = gs_val(list->key.bytes, list->key.size);
-        MDB_val value = gs_val(&number, sizeof number);
-        gs_code rc = gs_txn_move(list->cursor, &key, &value, MDB_GET_BOTH, err);
+    size_t shortest = all->count, count = SIZE_MAX;
+    gs_code rc = GS_OK;
+    gs_word_list list;
 
-        if (rc != GS_OK)
-            return rc == GS_END ? GS_OK : rc;
+    while (shortest == all->count) {
+        for (size_t i = 0; i < all->count; i++) {
+            size_t last = all->items[i].block.count;
+
+            rc = gs_word_list_next_block(&all->items[i], err);
+            if (rc != GS_OK && rc != GS_END)
+                return rc;
+            if (rc == GS_END && last < count) {
+                shortest = i;
+                count = last;
+            }
+        }
     }
-    *out = true;
+    list = all->items[shortest];
+    all->items[shortest] = all->items[0];
+    all->items[0] = list;
+    for (size_t i = 0; i < all->count; i++)
+        GS_TRY(gs_word_list_rewind(&all->items[i], err));
+out:
+    return rc;
+}
+
+/* The first number >= *number that all lists have. */
+static gs_code next_in_all(uint64_t *number, lists *all, gs_error *err)
+{
+    gs_code rc;
+    uint64_t wanted = *number, seen = 0;
+    size_t i = 0;
+
+    while (i < all->count) {
+        rc = gs_word_list_seek(&seen, &all->items[i], wanted, err);
+        if (rc != GS_OK)
+            return rc;
+        i = seen == wanted || i == 0 ? i + 1 : 0; /* the shortest list goes on */
+        wanted = seen;
+    }
+    *number = wanted;
     return GS_OK;
 }
 
@@ -272,33 +265,59 @@ out:
     return rc;
 }
 
+/* No number below is one that has ended or that was revised. */
+typedef struct ahead {
+    uint64_t end, version;
+} ahead;
+
+static gs_code look_ahead(ahead *a, const gs_snapshot *snapshot, uint64_t number,
+                          gs_error *err)
+{
+    gs_code rc = GS_OK;
+
+    if (a->end < number) {
+        a->end = number;
+        rc = gs_end_next(&a->end, snapshot, err);
+        if (rc == GS_END)
+            a->end = UINT64_MAX;
+    }
+    if ((rc == GS_OK || rc == GS_END) && a->version < number) {
+        a->version = number;
+        rc = gs_version_next(&a->version, snapshot, err);
+        if (rc == GS_END)
+            a->version = UINT64_MAX;
+    }
+    return rc == GS_END ? GS_OK : rc;
+}
+
 static gs_code collect(uint64_t **out, size_t *count, const gs_snapshot *snapshot,
-                       const lists *all, gs_text wanted, gs_arena *arena, gs_error *err)
+                       lists *all, gs_text wanted, gs_arena *arena, gs_error *err)
 {
     gs_code rc;
-    MDB_val key = gs_val(all->items[0].key.bytes, all->items[0].key.size), value;
-    uint64_t *numbers = NULL, number;
+    uint64_t *numbers = NULL;
     size_t found = 0, room = 0;
+    ahead next = {0, 0};
     bool has;
 
-    for (rc = gs_txn_move(all->items[0].cursor, &key, &value, MDB_SET, err); rc == GS_OK;
-         rc = gs_txn_move(all->items[0].cursor, &key, &value, MDB_NEXT_DUP, err)) {
-        memcpy(&number, value.mv_data, sizeof number);
-        GS_TRY(in_all(&has, all, number, err));
-        if (has)
+    for (uint64_t number = 1;; number++) {
+        rc = next_in_all(&number, all, err);
+        if (rc == GS_END || (rc == GS_OK && number > snapshot->last))
+            break;
+        GS_TRY(rc);
+        GS_TRY(look_ahead(&next, snapshot, number, err));
+        has = true;
+        if (all->compare || next.end == number || next.version == number)
             GS_TRY(has_them_now(&has, snapshot, number, all->compare, wanted, err));
-        if (has) {
-            numbers = gs_arena_grow(arena, numbers, found, &room, sizeof number);
-            if (numbers == NULL)
-                return gs_fail_memory(err);
-            numbers[found++] = number;
-        }
+        if (!has)
+            continue;
+        numbers = gs_arena_grow(arena, numbers, found, &room, sizeof number);
+        if (numbers == NULL)
+            return gs_fail_memory(err);
+        numbers[found++] = number;
     }
-    if (rc == GS_END) {
-        *out = numbers;
-        *count = found;
-        rc = GS_OK;
-    }
+    *out = numbers;
+    *count = found;
+    rc = GS_OK;
 out:
     return rc;
 }
@@ -307,21 +326,25 @@ gs_code gs_words_find(uint64_t **out, size_t *count, const gs_snapshot *snapshot
                       gs_text words, gs_arena *arena, gs_error *err)
 {
     gs_code rc;
-    lists all = {0};
+    lists *all = calloc(1, sizeof *all);
     word_cursor wanted = {0};
 
+    if (all == NULL)
+        return gs_fail_memory(err);
     if (snapshot->pending != NULL)
         GS_TRY(gs_pending_words_flush(&snapshot->pending->words, snapshot, err));
     GS_TRY(start(&wanted, words, arena, err));
-    rc = open_lists(&all, snapshot, wanted.text, err);
+    rc = open_lists(all, snapshot, wanted.text, err);
     if (rc == GS_OK)
-        rc = collect(out, count, snapshot, &all, wanted.text, arena, err);
+        rc = put_shortest_first(all, err);
+    if (rc == GS_OK)
+        rc = collect(out, count, snapshot, all, wanted.text, arena, err);
     if (rc == GS_END) {
         *out = NULL;
         *count = 0;
         rc = GS_OK;
     }
 out:
-    close_lists(&all);
+    close_lists(all);
     return rc;
 }

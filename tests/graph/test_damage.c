@@ -216,7 +216,7 @@ static void words_list_numbers(void **unused)
 
     (void)unused;
     make_store(&statement, &actor);
-    put(GS_TABLE_WORDS, "odd", 3, "xxxx", 4);
+    put(GS_TABLE_WORDS, "odd\0\0\0\0\0\0\1", 10, "xxxx", 4);
     store = open_store(path);
     s = look(store, GS_NOW);
     REFUSED(GS_DAMAGED, "the table words",
