@@ -43,11 +43,14 @@ static bool is_date(const gs_expand_spec *spec, const gs_run *run, const gs_expr
            (expr->args[0]->slot == spec->to.slot && node_shares_date(spec, run));
 }
 
-static void add(gs_expand_spec *spec, const gs_matching *m, const gs_expr *date,
+/* False where there is no room for it, or it is not known yet. */
+static bool add(gs_expand_spec *spec, const gs_matching *m, const gs_expr *date,
                 bool first, bool last)
 {
-    if (spec->bound_count < GS_DATE_BOUNDS && gs_is_known(m, date))
-        spec->bounds[spec->bound_count++] = (gs_date_bound){date, first, last};
+    if (spec->bound_count == GS_DATE_BOUNDS || !gs_is_known(m, date))
+        return false;
+    spec->bounds[spec->bound_count++] = (gs_date_bound){date, first, last};
+    return true;
 }
 
 static bool is_call(const gs_expr *expr, const char *name)
@@ -56,30 +59,50 @@ static bool is_call(const gs_expr *expr, const char *name)
            gs_text_equal(gs_text_of(expr->function->name), gs_text_of(name));
 }
 
-static void add_condition(gs_expand_spec *spec, const gs_matching *m, const gs_expr *expr)
+static bool add_comparison(gs_expand_spec *spec, const gs_matching *m,
+                           const gs_expr *expr)
 {
     bool less = expr->kind == GS_E_LESS || expr->kind == GS_E_LESS_EQUAL;
     bool greater = expr->kind == GS_E_GREATER || expr->kind == GS_E_GREATER_EQUAL;
     bool equal = expr->kind == GS_E_EQUAL;
 
-    if (is_call(expr, "possibly") || is_call(expr, "certainly")) {
-        add_condition(spec, m, expr->args[0]);
-    } else if (is_call(expr, "within") && is_date(spec, m->p->run, expr->args[0])) {
-        add(spec, m, expr->args[1], true, true);
-    } else if (expr->kind == GS_E_AND) {
-        for (size_t i = 0; i < expr->count; i++)
-            add_condition(spec, m, expr->args[i]);
-    } else if (less || greater || equal) {
-        if (is_date(spec, m->p->run, expr->args[0]))
-            add(spec, m, expr->args[1], greater || equal, less || equal);
-        else if (is_date(spec, m->p->run, expr->args[1]))
-            add(spec, m, expr->args[0], less || equal, greater || equal);
-    }
+    if (!less && !greater && !equal)
+        return false;
+    if (is_date(spec, m->p->run, expr->args[0]))
+        return add(spec, m, expr->args[1], greater || equal, less || equal);
+    if (is_date(spec, m->p->run, expr->args[1]))
+        return add(spec, m, expr->args[0], less || equal, greater || equal);
+    return false;
 }
 
-void gs_plan_date_bounds(gs_expand_spec *spec, const gs_matching *m)
+/* Whether the bounds say all that a condition says: `possibly` of <= and >= is what a
+ * window means. */
+static bool add_condition(gs_expand_spec *spec, const gs_matching *m, const gs_expr *expr,
+                          bool possibly)
+{
+    bool all = true;
+
+    if (is_call(expr, "possibly"))
+        return add_condition(spec, m, expr->args[0], true);
+    if (is_call(expr, "certainly")) {
+        add_condition(spec, m, expr->args[0], false);
+        return false;
+    }
+    if (is_call(expr, "within") && is_date(spec, m->p->run, expr->args[0])) {
+        add(spec, m, expr->args[1], true, true);
+        return false;
+    }
+    if (expr->kind != GS_E_AND)
+        return add_comparison(spec, m, expr) && possibly &&
+               (expr->kind == GS_E_LESS_EQUAL || expr->kind == GS_E_GREATER_EQUAL);
+    for (size_t i = 0; i < expr->count; i++)
+        all = add_condition(spec, m, expr->args[i], possibly) && all;
+    return all;
+}
+
+void gs_plan_date_bounds(gs_expand_spec *spec, gs_matching *m)
 {
     for (size_t i = 0; i < m->condition_count; i++)
-        if (!m->conditions[i].done)
-            add_condition(spec, m, m->conditions[i].expr);
+        m->conditions[i].windowed = !m->conditions[i].done &&
+                                    add_condition(spec, m, m->conditions[i].expr, false);
 }

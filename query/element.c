@@ -9,8 +9,12 @@ static gs_code node_property(gs_value *out, gs_run *run, uint64_t node, uint32_t
                              gs_arena *arena, gs_error *err)
 {
     const gs_node *record;
-    gs_code rc = gs_run_node(&record, run, node, err);
+    bool told;
+    gs_code rc = gs_run_told(&told, out, run, node, key, arena, err);
 
+    if (rc != GS_OK || told)
+        return rc;
+    rc = gs_run_node(&record, run, node, err);
     if (rc == GS_OK)
         rc = gs_property(out, run->snapshot, record->properties, key, arena, err);
     return rc;

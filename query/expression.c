@@ -111,6 +111,32 @@ static bool are_intervals(gs_value a, gs_value b)
            gs_read_date(&x, b);
 }
 
+/* A string beside a date, which is the same for the whole run, is read as one once. */
+static gs_code as_date(gs_value *value, const gs_eval *e, size_t index, gs_value other)
+{
+    const gs_expr *expr = e->expr->args[index];
+    gs_memo *memo;
+    gs_edtf date, *kept;
+
+    if (value->type != GS_STRING || other.type != GS_DATE || expr->memo == 0 ||
+        expr->kind == GS_E_CALL)
+        return GS_OK;
+    memo = &e->run->memos[expr->memo - 1];
+    if (!memo->known) {
+        memo->value = *value;
+        if (gs_read_date(&date, *value)) {
+            kept = gs_arena_take(&e->run->keep, sizeof *kept);
+            if (kept == NULL)
+                return gs_fail_memory(e->err);
+            *kept = date;
+            memo->value = gs_date(kept);
+        }
+        memo->known = true;
+    }
+    *value = memo->value;
+    return GS_OK;
+}
+
 static gs_code eval_comparison(gs_value *out, const gs_eval *e)
 {
     gs_expr_kind kind = e->expr->kind;
@@ -120,6 +146,8 @@ static gs_code eval_comparison(gs_value *out, const gs_eval *e)
     gs_code rc;
 
     GS_TRY(operands(&a, &b, e));
+    GS_TRY(as_date(&a, e, 0, b));
+    GS_TRY(as_date(&b, e, 1, a));
     if (kind == GS_E_EQUAL || kind == GS_E_DIFFERENT) {
         truth = gs_equal(a, b);
         GS_TRY(gs_class_equal(&truth, e->run, e->expr->args[0], b, e->arena, e->err));

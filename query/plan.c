@@ -16,6 +16,35 @@ gs_code gs_plan_push(gs_planner *p, gs_operator *op)
     return GS_OK;
 }
 
+/* A list of literals is one. */
+static gs_code fold_list(gs_planner *p, gs_expr *expr)
+{
+    gs_value *items;
+
+    for (size_t i = 0; i < expr->count; i++)
+        if (expr->args[i]->kind != GS_E_LITERAL)
+            return GS_OK;
+    items = gs_arena_array(&p->run->arena, expr->count, sizeof *items);
+    if (items == NULL)
+        return gs_fail_memory(p->err);
+    for (size_t i = 0; i < expr->count; i++)
+        items[i] = expr->args[i]->value;
+    expr->value = gs_list(items, expr->count);
+    expr->kind = GS_E_LITERAL;
+    expr->count = 0;
+    return GS_OK;
+}
+
+/* What is written or given as a string may stand beside a date: read as one only once. */
+static void remember_dates(gs_run *run, gs_expr *expr)
+{
+    for (size_t i = 0; i < expr->count; i++)
+        if ((expr->args[i]->kind == GS_E_LITERAL ||
+             expr->args[i]->kind == GS_E_PARAMETER) &&
+            expr->args[i]->memo == 0)
+            expr->args[i]->memo = ++run->memo_count;
+}
+
 gs_code gs_plan_expression(gs_planner *p, gs_expr *expr)
 {
     gs_planner inner = {.run = p->run, .err = p->err};
@@ -30,6 +59,10 @@ gs_code gs_plan_expression(gs_planner *p, gs_expr *expr)
     }
     for (size_t i = 0; i < expr->count; i++)
         GS_TRY(gs_plan_expression(p, expr->args[i]));
+    if (expr->kind == GS_E_LIST)
+        rc = fold_list(p, expr);
+    else if (expr->kind >= GS_E_EQUAL && expr->kind <= GS_E_GREATER_EQUAL)
+        remember_dates(p->run, expr);
 out:
     return rc;
 }
@@ -110,7 +143,7 @@ static gs_code plan_projection(gs_planner *p, gs_clause *clause)
             gs_plan_push(p, gs_limit(run, p->top, projection->skip, projection->limit)));
     if (clause->where != NULL) {
         GS_TRY(gs_plan_expression(p, clause->where));
-        GS_TRY(gs_plan_push(p, gs_filter(run, p->top, clause->where)));
+        GS_TRY(gs_plan_push(p, gs_filter(run, p->top, clause->where, NULL)));
     }
 out:
     return rc;

@@ -17,6 +17,8 @@ typedef struct gs_planner {
 typedef struct gs_condition {
     gs_expr *expr;
     bool done;
+    bool windowed;         /* the window of the expansion being planned says it all */
+    const gs_proof *proof; /* of that expansion */
 } gs_condition;
 
 /* One node of a MATCH, with all labels that it is given anywhere in it. */
@@ -54,8 +56,9 @@ GS_CHECKED gs_code gs_plan_match(gs_planner *p, gs_clause *clause);
 bool gs_is_known(const gs_matching *m, const gs_expr *expr);
 
 /* date_bounds.c: the conditions on the date of an expansion's edge, or of a statement
- * that it leads to and whose date the edge has, into spec->bounds. */
-void gs_plan_date_bounds(gs_expand_spec *spec, const gs_matching *m);
+ * that it leads to and whose date the edge has, into spec->bounds; `windowed` are those
+ * that the bounds say wholly, where the edge has the statement's date. */
+void gs_plan_date_bounds(gs_expand_spec *spec, gs_matching *m);
 
 /* How a node is best reached that nothing leads to. */
 typedef struct gs_anchor {

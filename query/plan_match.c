@@ -20,7 +20,7 @@ static gs_code add_condition(gs_matching *m, gs_expr *expr)
                                   &m->condition_room, sizeof *m->conditions);
     if (m->conditions == NULL)
         return gs_fail_memory(m->p->err);
-    m->conditions[m->condition_count++] = (gs_condition){expr, false};
+    m->conditions[m->condition_count++] = (gs_condition){.expr = expr};
     rc = gs_plan_expression(m->p, expr);
 out:
     return rc;
@@ -164,7 +164,8 @@ static gs_code add_filters(gs_matching *m)
         if (condition->done || !gs_is_known(m, condition->expr))
             continue;
         condition->done = true;
-        GS_TRY(gs_plan_push(m->p, gs_filter(m->p->run, m->p->top, condition->expr)));
+        GS_TRY(gs_plan_push(
+            m->p, gs_filter(m->p->run, m->p->top, condition->expr, condition->proof)));
     }
 out:
     return rc;
@@ -292,6 +293,16 @@ static gs_code settle(gs_matching *m, gs_match_edge *edge)
     return use_edge(m, edge->pattern->slot);
 }
 
+static gs_code expand(gs_matching *m, const gs_expand_spec *spec)
+{
+    gs_code rc = gs_plan_push(m->p, gs_expand(m->p->run, m->p->top, spec));
+
+    for (size_t i = 0; rc == GS_OK && i < m->condition_count; i++)
+        if (!m->conditions[i].done && m->conditions[i].windowed)
+            m->conditions[i].proof = gs_expand_proof(m->p->top);
+    return rc;
+}
+
 static gs_code follow(gs_matching *m, gs_match_edge *edge, bool from_left, double cost)
 {
     gs_run *run = m->p->run;
@@ -309,7 +320,7 @@ static gs_code follow(gs_matching *m, gs_match_edge *edge, bool from_left, doubl
     else if (edge->pattern->hops)
         GS_TRY(gs_plan_push(m->p, gs_expand_path(run, m->p->top, &spec)));
     else
-        GS_TRY(gs_plan_push(m->p, gs_expand(run, m->p->top, &spec)));
+        GS_TRY(expand(m, &spec));
     m->p->top->estimate *= cost > 0 ? cost : 0.1;
     GS_TRY(settle(m, edge));
     rc = add_filters(m);

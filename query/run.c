@@ -303,6 +303,45 @@ gs_code gs_run_node(const gs_node **out, gs_run *run, uint64_t number, gs_error 
     return rc;
 }
 
+void gs_run_tell(gs_run *run, const gs_hop *hop)
+{
+    if (hop->sort != GS_SORT_OTHER)
+        run->told[hop->neighbour % GS_NODES_CACHED] = *hop;
+}
+
+static gs_code told_date(bool *told, gs_value *out, const gs_hop *hop, gs_arena *arena,
+                         gs_error *err)
+{
+    gs_edtf date, *copy;
+    gs_told how = gs_hop_date(&date, hop);
+
+    *told = how != GS_UNTOLD;
+    *out = gs_null;
+    if (how != GS_TOLD)
+        return GS_OK;
+    copy = gs_arena_take(arena, sizeof *copy);
+    if (copy == NULL)
+        return gs_fail_memory(err);
+    *copy = date;
+    *out = gs_date(copy);
+    return GS_OK;
+}
+
+gs_code gs_run_told(bool *told, gs_value *out, gs_run *run, uint64_t node, uint32_t key,
+                    gs_arena *arena, gs_error *err)
+{
+    const gs_hop *hop = &run->told[node % GS_NODES_CACHED];
+
+    *told = false;
+    if (hop->neighbour != node || (key != GS_P_KIND && key != GS_P_DATE))
+        return GS_OK;
+    if (key == GS_P_DATE)
+        return told_date(told, out, hop, arena, err);
+    *out = gs_string(gs_sort_kind((gs_node_sort)hop->sort));
+    *told = out->type == GS_STRING;
+    return GS_OK;
+}
+
 gs_code gs_run_edge(gs_edge *out, gs_run *run, uint64_t number, gs_error *err)
 {
     gs_code rc = gs_edge_read(out, run->snapshot, number, err);

@@ -20,6 +20,7 @@
 #define GS_QUERY_RUN_H
 
 #include "graph/snapshot.h"
+#include "graph/timeline.h"
 #include "query/tree.h"
 
 typedef struct gs_settings {
@@ -84,6 +85,7 @@ typedef struct gs_run {
     gs_classes *classes;            /* NULL where nothing is merged */
     gs_regexes *regexes;            /* regex.c's; NULL until one is needed */
     gs_node nodes[GS_NODES_CACHED]; /* last read, by number; number 0 is empty */
+    gs_hop told[GS_NODES_CACHED];   /* what lists told of their neighbours, likewise */
     uint64_t rows, deadline_ms;     /* deadline 0: none */
     uint64_t ticks;                 /* steps since the last look at the limits */
     enum gs_truth_mode { GS_STRICTLY, GS_POSSIBLY, GS_CERTAINLY } overlapping;
@@ -122,6 +124,12 @@ GS_CHECKED gs_code gs_run_look(gs_run *run, gs_error *err);
 /* A node's record, from the cache or the store. */
 GS_CHECKED gs_code gs_run_node(const gs_node **out, gs_run *run, uint64_t number,
                                gs_error *err);
+/* What a list tells of a hop's neighbour is known from now on without its record. */
+void gs_run_tell(gs_run *run, const gs_hop *hop);
+/* Its `kind` or `date` as far as a list has told it; false where the record must be
+ * asked. The date is the arena's. */
+GS_CHECKED gs_code gs_run_told(bool *told, gs_value *out, gs_run *run, uint64_t node,
+                               uint32_t key, gs_arena *arena, gs_error *err);
 /* A relationship's record; its ends and date are those that a query sees. */
 GS_CHECKED gs_code gs_run_edge(gs_edge *out, gs_run *run, uint64_t number, gs_error *err);
 /* Notes a warning once a place and text. */

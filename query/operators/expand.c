@@ -9,6 +9,7 @@ typedef struct expand {
     bool active; /* the links are those of the input's present row */
     gs_clock clock;
     int64_t within;
+    gs_proof proof;
 } expand;
 
 static void expand_close(gs_operator *self)
@@ -47,8 +48,8 @@ static gs_code start(expand *e, gs_error *err)
         }
     } while (from.type != GS_NODE || !ok);
     gs_arena_reset(&e->base.arena);
-    GS_TRY(gs_bounds_window(&window, run, e->spec.bounds, e->spec.bound_count,
-                            &e->base.arena, err));
+    GS_TRY(gs_bounds_window(&window, &e->proof.whole, run, e->spec.bounds,
+                            e->spec.bound_count, &e->base.arena, err));
     if (e->links != NULL) {
         gs_links_look(e->links, window);
         GS_TRY(gs_links_reset(e->links, from.as.element.number, err));
@@ -99,10 +100,18 @@ static gs_code expand_next(gs_operator *self, gs_error *err)
         self->looked++;
         GS_TRY(fits(&found, e, &hop, err));
     }
+    gs_run_tell(run, &hop);
+    e->proof.holds = e->proof.whole && hop.dated &&
+                     (hop.earliest != INT64_MIN || hop.latest != INT64_MAX);
     run->frame[e->spec.edge->slot] = gs_edge_value(hop.edge);
     run->frame[e->spec.to.slot] = gs_node_value(hop.neighbour);
 out:
     return rc;
+}
+
+const gs_proof *gs_expand_proof(const gs_operator *self)
+{
+    return &((const expand *)self)->proof;
 }
 
 static void expand_explain(const gs_operator *self, gs_buffer *details)

@@ -3,6 +3,7 @@
 typedef struct filter {
     gs_operator base;
     const gs_expr *condition;
+    const gs_proof *proof;
 } filter;
 
 static gs_code filter_open(gs_operator *self, gs_error *err)
@@ -18,6 +19,8 @@ static gs_code filter_next(gs_operator *self, gs_error *err)
 
     do {
         GS_TRY(gs_next(self->input, err));
+        if (f->proof != NULL && f->proof->holds)
+            return GS_OK;
         gs_arena_reset(&self->arena);
         GS_TRY(gs_evaluate_truth(&truth, self->run, f->condition, &self->arena, err));
     } while (truth != GS_TRUE);
@@ -33,13 +36,15 @@ static void filter_explain(const gs_operator *self, gs_buffer *details)
 static const gs_operator_class filter_class = {
     "Filter", sizeof(filter), filter_open, filter_next, NULL, filter_explain};
 
-gs_operator *gs_filter(gs_run *run, gs_operator *input, const gs_expr *condition)
+gs_operator *gs_filter(gs_run *run, gs_operator *input, const gs_expr *condition,
+                       const gs_proof *proof)
 {
     filter *f = gs_operator_make(run, &filter_class, input);
 
     if (f == NULL)
         return NULL;
     f->condition = condition;
+    f->proof = proof;
     f->base.estimate *= 0.3; /* a guess, as long as no statistics of values are kept */
     return &f->base;
 }

@@ -100,8 +100,8 @@ static gs_code start(bool *out, meet *m, gs_error *err)
         l->entries = NULL;
         l->count = l->room = 0;
         l->ended = false;
-        GS_TRY(gs_bounds_window(&l->window, run, l->spec.bounds, l->spec.bound_count,
-                                &m->base.arena, err));
+        GS_TRY(gs_bounds_window(&l->window, NULL, run, l->spec.bounds,
+                                l->spec.bound_count, &m->base.arena, err));
         GS_TRY(look(&l->links, m, l, l->from, l->spec.direction, err));
     }
 out:

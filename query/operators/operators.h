@@ -57,6 +57,12 @@ typedef struct gs_date_bound {
     bool first, last;    /* it bounds that end of the window */
 } gs_date_bound;
 
+/* Whether the window of an operator's present row says all that conditions of the MATCH
+ * say of dates, so that these need no evaluation. */
+typedef struct gs_proof {
+    bool whole, holds; /* all bounds are dates; the present row's date is one too */
+} gs_proof;
+
 enum { GS_DATE_BOUNDS = 8 };
 
 typedef struct gs_expand_spec {
@@ -74,6 +80,7 @@ typedef struct gs_expand_spec {
 } gs_expand_spec;
 
 gs_operator *gs_expand(gs_run *run, gs_operator *input, const gs_expand_spec *spec);
+const gs_proof *gs_expand_proof(const gs_operator *expand);
 gs_operator *gs_expand_path(gs_run *run, gs_operator *input, const gs_expand_spec *spec);
 
 /* meet.c: the nodes that both legs lead to, each over one relationship from a node that
@@ -111,7 +118,8 @@ gs_operator *gs_check_labels(gs_run *run, gs_operator *input, const gs_target *t
 gs_operator *gs_assemble(gs_run *run, gs_operator *input, const gs_path_pattern *path);
 
 /* filter.c */
-gs_operator *gs_filter(gs_run *run, gs_operator *input, const gs_expr *condition);
+gs_operator *gs_filter(gs_run *run, gs_operator *input, const gs_expr *condition,
+                       const gs_proof *proof); /* NULL: the condition is never spared */
 
 /* optional.c: `inner` for each row of `input`; where it has none, its slots are null. */
 gs_operator *gs_optional(gs_run *run, gs_operator *input, gs_operator *inner,
@@ -146,8 +154,8 @@ GS_CHECKED gs_code gs_target_fits(bool *out, gs_run *run, const gs_target *targe
 GS_CHECKED gs_code gs_target_fits_hop(bool *out, gs_run *run, const gs_target *target,
                                       const gs_hop *hop, gs_error *err);
 /* window.c: the window that the bounds leave, for the present row; all where a bound is
- * no date. */
-GS_CHECKED gs_code gs_bounds_window(gs_window *out, gs_run *run,
+ * no date. *whole (may be NULL) tells whether it says all that they say. */
+GS_CHECKED gs_code gs_bounds_window(gs_window *out, bool *whole, gs_run *run,
                                     const gs_date_bound *bounds, size_t count,
                                     gs_arena *arena, gs_error *err);
 bool gs_edge_is_used(const gs_run *run, const gs_used *used, uint64_t edge);
