@@ -128,11 +128,14 @@ static gs_code plan_projection(gs_planner *p, gs_clause *clause)
 {
     gs_projection *projection = &clause->projection;
     gs_run *run = p->run;
+    uint32_t weight;
     gs_code rc;
 
     GS_TRY(plan_expressions(p, projection));
-    if (projection->grouped)
-        GS_TRY(gs_plan_push(p, gs_aggregate_rows(run, p->top, projection)));
+    if (projection->grouped) {
+        GS_TRY(gs_plan_tally(&weight, p, projection));
+        GS_TRY(gs_plan_push(p, gs_aggregate_rows(run, p->top, projection, weight)));
+    }
     GS_TRY(gs_plan_push(p, gs_project(run, p->top, projection)));
     if (projection->distinct)
         GS_TRY(plan_distinct(p, projection));

@@ -60,6 +60,11 @@ bool gs_is_known(const gs_matching *m, const gs_expr *expr);
  * that the bounds say wholly, where the edge has the statement's date. */
 void gs_plan_date_bounds(gs_expand_spec *spec, gs_matching *m);
 
+/* plan_tally.c: where the rows of the last expansion are only counted, counts them by the
+ * list; *weight is the slot of their number, or GS_NO_SLOT. */
+GS_CHECKED gs_code gs_plan_tally(uint32_t *weight, gs_planner *p,
+                                 const gs_projection *projection);
+
 /* How a node is best reached that nothing leads to. */
 typedef struct gs_anchor {
     size_t node;

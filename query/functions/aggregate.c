@@ -9,8 +9,7 @@ typedef struct counter {
 
 static gs_code step_count(void *state, const gs_call *call)
 {
-    (void)call;
-    ((counter *)state)->count++;
+    ((counter *)state)->count += (int64_t)call->weight;
     return GS_OK;
 }
 

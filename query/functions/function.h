@@ -14,7 +14,8 @@ typedef struct gs_call {
     size_t count;
     gs_arena *arena;
     gs_error *err;
-    gs_arena *keep; /* of an aggregate: what lives as long as its group */
+    gs_arena *keep;  /* of an aggregate: what lives as long as its group */
+    uint64_t weight; /* of an aggregate: how many rows this one stands for */
 } gs_call;
 
 /* How one group of rows is taken together. A state is zeroed memory of `size` bytes; what

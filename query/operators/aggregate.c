@@ -18,6 +18,11 @@ typedef struct aggregate {
     size_t state_room, at;
     const gs_aggregate *count; /* of count(*) */
     gs_arena scratch;          /* of one input row */
+    uint32_t weight;           /* the slot with how many rows one is; GS_NO_SLOT: one */
+    gs_value *last;            /* what `watched` held for the last row, */
+    uint32_t *watched;         /* the only slots on which the keys depend */
+    size_t watched_count, last_group;
+    bool watching, any;
     bool collected;
 } aggregate;
 
@@ -28,7 +33,7 @@ static gs_code aggregate_open(gs_operator *self, gs_error *err)
     a->groups = (gs_rowset){.arena = &self->arena, .width = a->key_count};
     a->states = NULL;
     a->state_room = a->at = 0;
-    a->collected = false;
+    a->collected = a->any = false;
     return gs_open(self->input, err);
 }
 
@@ -72,13 +77,19 @@ static gs_code begin_group(aggregate *a, size_t group, gs_error *err)
     return GS_OK;
 }
 
+static uint64_t weight_of(const aggregate *a)
+{
+    return a->weight == GS_NO_SLOT ? 1
+                                   : (uint64_t)a->base.run->frame[a->weight].as.integer;
+}
+
 /* Gives the present row's arguments to one aggregate; nulls count nowhere. */
 static gs_code step(aggregate *a, const gs_expr *expr, const state *s, gs_error *err)
 {
     enum { ARGUMENTS = 2 };
     gs_value args[ARGUMENTS] = {{0}};
-    gs_call call = {a->base.run, expr, args,          expr->count,
-                    &a->scratch, err,  &a->base.arena};
+    gs_call call = {a->base.run, expr, args,           expr->count,
+                    &a->scratch, err,  &a->base.arena, weight_of(a)};
     bool added = true;
     size_t number;
     gs_code rc = GS_OK;
@@ -96,22 +107,67 @@ out:
     return rc;
 }
 
-static gs_code take_row(aggregate *a, gs_error *err)
+/* Whether a slot holds what surely is the same value as before. */
+static bool stays(gs_value now, gs_value before)
+{
+    if (now.type != before.type)
+        return false;
+    switch (now.type) {
+    case GS_NULL:
+        return true;
+    case GS_INTEGER:
+        return now.as.integer == before.as.integer;
+    case GS_NODE:
+    case GS_EDGE:
+        return now.as.element.number == before.as.element.number;
+    default:
+        return false;
+    }
+}
+
+/* Whether the present row is of the last one's group, as far as that shows without its
+ * keys; from now on it is the last. */
+static bool is_last_group(aggregate *a)
+{
+    const gs_value *frame = a->base.run->frame;
+    bool same = a->watching && a->any;
+
+    for (size_t i = 0; a->watching && i < a->watched_count; i++) {
+        gs_value now = frame[a->watched[i]];
+
+        same = same && stays(now, a->last[i]);
+        a->last[i] = now;
+    }
+    a->any = true;
+    return same;
+}
+
+static gs_code find_group(size_t *group, aggregate *a, gs_error *err)
 {
     const gs_projection *p = a->projection;
-    size_t group;
     bool added;
     gs_code rc = GS_OK;
 
-    gs_arena_reset(&a->scratch);
     for (size_t i = 0; i < a->key_count; i++)
         GS_TRY(gs_evaluate(&a->row[i], a->base.run, p->items[a->keys[i]].expr,
                            &a->scratch, err));
-    GS_TRY(gs_rowset_put(&group, &added, &a->groups, a->row, err));
+    GS_TRY(gs_rowset_put(group, &added, &a->groups, a->row, err));
     if (added)
-        GS_TRY(begin_group(a, group, err));
+        rc = begin_group(a, *group, err);
+out:
+    return rc;
+}
+
+static gs_code take_row(aggregate *a, gs_error *err)
+{
+    const gs_projection *p = a->projection;
+    gs_code rc = GS_OK;
+
+    gs_arena_reset(&a->scratch);
+    if (!is_last_group(a))
+        GS_TRY(find_group(&a->last_group, a, err));
     for (size_t i = 0; i < p->aggregate_count; i++)
-        GS_TRY(step(a, p->aggregates[i].call, state_of(a, group, i), err));
+        GS_TRY(step(a, p->aggregates[i].call, state_of(a, a->last_group, i), err));
 out:
     return rc;
 }
@@ -152,7 +208,7 @@ static gs_code aggregate_next(gs_operator *self, gs_error *err)
         run->frame[p->items[a->keys[i]].slot] = gs_rowset_row(&a->groups, a->at)[i];
     for (size_t i = 0; i < p->aggregate_count; i++) {
         const gs_expr *expr = p->aggregates[i].call;
-        gs_call call = {run, expr, NULL, 0, &self->arena, err, &self->arena};
+        gs_call call = {run, expr, NULL, 0, &self->arena, err, &self->arena, 0};
         GS_TRY(rule_of(a, expr)->finish(&run->frame[p->aggregates[i].slot],
                                         state_of(a, a->at, i)->memory, &call));
     }
@@ -198,14 +254,34 @@ bool gs_item_groups(const gs_projection *projection, size_t index)
     return projection->grouped && !l.found;
 }
 
+/* Keys that are variables or properties of variables stay while these stay. */
+static bool watch_keys(aggregate *a, gs_run *run)
+{
+    a->watched = gs_arena_array(&run->arena, a->key_count, sizeof *a->watched);
+    a->last = gs_arena_array(&run->arena, a->key_count, sizeof *a->last);
+    if (a->watched == NULL || a->last == NULL)
+        return false;
+    a->watching = true;
+    for (size_t i = 0; i < a->key_count && a->watching; i++) {
+        const gs_expr *key = a->projection->items[a->keys[i]].expr;
+        const gs_expr *of = key->kind == GS_E_PROPERTY ? key->args[0] : key;
+
+        a->watching = of->kind == GS_E_VARIABLE;
+        if (a->watching)
+            a->watched[a->watched_count++] = of->slot;
+    }
+    return true;
+}
+
 gs_operator *gs_aggregate_rows(gs_run *run, gs_operator *input,
-                               const gs_projection *projection)
+                               const gs_projection *projection, uint32_t weight)
 {
     aggregate *a = gs_operator_make(run, &aggregate_class, input);
 
     if (a == NULL)
         return NULL;
     a->projection = projection;
+    a->weight = weight;
     a->count = gs_function_find(GS_TEXT("count"))->aggregate;
     a->scratch.budget = &run->budget;
     a->keys = gs_arena_array(&run->arena, projection->count, sizeof *a->keys);
@@ -215,6 +291,8 @@ gs_operator *gs_aggregate_rows(gs_run *run, gs_operator *input,
     for (size_t i = 0; i < projection->count; i++)
         if (gs_item_groups(projection, i))
             a->keys[a->key_count++] = i;
+    if (!watch_keys(a, run))
+        return NULL;
     a->base.estimate = a->key_count == 0 ? 1 : a->base.estimate / 4 + 1;
     return &a->base;
 }

@@ -131,6 +131,11 @@ static void expand_explain(const gs_operator *self, gs_buffer *details)
 static const gs_operator_class expand_class = {
     "Expand", sizeof(expand), expand_open, expand_next, expand_close, expand_explain};
 
+const gs_expand_spec *gs_expand_spec_of(const gs_operator *op)
+{
+    return op->class == &expand_class ? &((const expand *)op)->spec : NULL;
+}
+
 gs_operator *gs_expand(gs_run *run, gs_operator *input, const gs_expand_spec *spec)
 {
     expand *e = gs_operator_make(run, &expand_class, input);

@@ -36,6 +36,11 @@ static void filter_explain(const gs_operator *self, gs_buffer *details)
 static const gs_operator_class filter_class = {
     "Filter", sizeof(filter), filter_open, filter_next, NULL, filter_explain};
 
+const gs_expr *gs_filter_condition(const gs_operator *op)
+{
+    return op->class == &filter_class ? ((const filter *)op)->condition : NULL;
+}
+
 gs_operator *gs_filter(gs_run *run, gs_operator *input, const gs_expr *condition,
                        const gs_proof *proof)
 {

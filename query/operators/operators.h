@@ -81,12 +81,34 @@ typedef struct gs_expand_spec {
 
 gs_operator *gs_expand(gs_run *run, gs_operator *input, const gs_expand_spec *spec);
 const gs_proof *gs_expand_proof(const gs_operator *expand);
+/* What an operator expands or filters by; NULL where it does no such thing. */
+const gs_expand_spec *gs_expand_spec_of(const gs_operator *op);
+const gs_expr *gs_filter_condition(const gs_operator *op);
 gs_operator *gs_expand_path(gs_run *run, gs_operator *input, const gs_expand_spec *spec);
 
 /* meet.c: the nodes that both legs lead to, each over one relationship from a node that
  * is known. The legs have the same `to`, which is not bound, and are not timed. */
 gs_operator *gs_meet(gs_run *run, gs_operator *input, const gs_expand_spec *one,
                      const gs_expand_spec *other);
+
+/* tally.c: where only the number of an expansion's rows is asked, one row for all those of
+ * the input's row, with their number in a slot; no row where there are none. */
+typedef struct gs_kind_condition {
+    const gs_expr *whole; /* n.kind = ..., n.kind IN ... */
+    const gs_expr *kinds; /* the other side */
+    bool each;            /* IN */
+} gs_kind_condition;
+
+enum { GS_KIND_CONDITIONS = 4 };
+
+typedef struct gs_tally_spec {
+    gs_expand_spec expand; /* of one type and direction, its end not bound, not timed */
+    gs_kind_condition conditions[GS_KIND_CONDITIONS]; /* on its end */
+    size_t condition_count;
+    uint32_t slot;
+} gs_tally_spec;
+
+gs_operator *gs_tally_rows(gs_run *run, gs_operator *input, const gs_tally_spec *spec);
 
 /* A gs_direction as seen from the other end. */
 static inline uint8_t gs_turned(uint8_t direction)
@@ -132,7 +154,9 @@ gs_operator *gs_unwind(gs_run *run, gs_operator *input, const gs_expr *list,
 /* project.c, aggregate.c, distinct.c, sort.c, limit.c */
 gs_operator *gs_project(gs_run *run, gs_operator *input, const gs_projection *projection);
 gs_operator *gs_aggregate_rows(gs_run *run, gs_operator *input,
-                               const gs_projection *projection);
+                               const gs_projection *projection,
+                               uint32_t weight); /* the slot with how many rows one
+                                                  * stands for; GS_NO_SLOT: one */
 gs_operator *gs_distinct(gs_run *run, gs_operator *input, const uint32_t *slots,
                          size_t count);
 gs_operator *gs_sort(gs_run *run, gs_operator *input, const gs_projection *projection);
