@@ -95,9 +95,10 @@ int64_t gs_length_limit(uint8_t length_class)
 }
 
 static gs_adjacency_row make_row(const gs_edge *edge, uint64_t node, uint64_t neighbour,
-                                 uint8_t direction, const gs_cover *cover, bool touched)
+                                 uint8_t direction, bool touched)
 {
     gs_adjacency_row row;
+    bool out = direction == GS_OUT;
     gs_list_key key = {node, edge->type, direction,
                        gs_length_class(edge->earliest, edge->latest)};
     gs_adjacent entry = {.earliest = edge->earliest,
@@ -106,23 +107,22 @@ static gs_adjacency_row make_row(const gs_edge *edge, uint64_t node, uint64_t ne
                          .neighbour = neighbour,
                          .inferred = edge->inferred,
                          .touched = touched,
-                         .dated = cover->plain && cover->earliest == edge->earliest &&
-                                  cover->latest == edge->latest,
-                         .sort = cover->sort};
+                         .dated = out ? edge->end_dated : edge->start_dated,
+                         .sort = out ? edge->end_sort : edge->start_sort};
 
     gs_list_key_store(row.key, key);
     gs_adjacent_store(row.entry, &entry);
     return row;
 }
 
-gs_adjacency_row gs_adjacency_out(const gs_edge *edge, const gs_cover *end, bool touched)
+gs_adjacency_row gs_adjacency_out(const gs_edge *edge, bool touched)
 {
-    return make_row(edge, edge->start, edge->end, GS_OUT, end, touched);
+    return make_row(edge, edge->start, edge->end, GS_OUT, touched);
 }
 
-gs_adjacency_row gs_adjacency_in(const gs_edge *edge, const gs_cover *start, bool touched)
+gs_adjacency_row gs_adjacency_in(const gs_edge *edge, bool touched)
 {
-    return make_row(edge, edge->end, edge->start, GS_IN, start, touched);
+    return make_row(edge, edge->end, edge->start, GS_IN, touched);
 }
 
 bool gs_adjacent_is_same(const unsigned char *a, const unsigned char *b)

@@ -12,7 +12,6 @@
 #define GS_GRAPH_ADJACENCY_H
 
 #include "graph/compact.h"
-#include "graph/cover.h"
 #include "graph/snapshot.h"
 #include <stdbool.h>
 #include <stdint.h>
@@ -61,14 +60,12 @@ gs_adjacent gs_adjacent_load(const unsigned char *from);
 uint8_t gs_length_class(int64_t earliest, int64_t latest);
 int64_t gs_length_limit(uint8_t length_class);
 
-/* Both entries of an edge: at its start and at its end, with what they say of the node at
- * the other. */
+/* Both entries of an edge: at its start and at its end. */
 typedef struct gs_adjacency_row {
     unsigned char key[GS_ADJACENCY_KEY], entry[GS_ADJACENCY_ENTRY];
 } gs_adjacency_row;
-gs_adjacency_row gs_adjacency_out(const gs_edge *edge, const gs_cover *end, bool touched);
-gs_adjacency_row gs_adjacency_in(const gs_edge *edge, const gs_cover *start,
-                                 bool touched);
+gs_adjacency_row gs_adjacency_out(const gs_edge *edge, bool touched);
+gs_adjacency_row gs_adjacency_in(const gs_edge *edge, bool touched);
 /* Whether two entries of one list are of the same edge, whatever else they say of it. */
 bool gs_adjacent_is_same(const unsigned char *a, const unsigned char *b);
 

@@ -59,6 +59,7 @@ gs_code gs_batch_begin(gs_batch **out, gs_store *store, uint64_t run, int64_t no
     batch->snapshot.store = store;
     batch->snapshot.scratch = &batch->snapshot.arena;
     batch->snapshot.runs = &batch->snapshot.own_runs;
+    batch->snapshot.place = &batch->snapshot.place_itself;
     batch->snapshot.pending = &batch->pending;
     GS_TRY(gs_environment_begin(&batch->snapshot.txn, store->environment, 0, err));
     GS_TRY(gs_hasher_open(&batch->hasher, err));
@@ -128,6 +129,8 @@ static gs_code seal_commit(gs_batch *batch, gs_error *err)
     gs_code rc;
     gs_commit_row *row = &batch->row;
 
+    GS_TRY(
+        gs_pending_records_flush(&batch->pending.records, &batch->snapshot, true, err));
     GS_TRY(gs_pending_edges_flush(&batch->pending.edges, &batch->snapshot, err));
     GS_TRY(gs_pending_words_flush(&batch->pending.words, &batch->snapshot, err));
     row->commit.last = batch->snapshot.last;
@@ -149,6 +152,7 @@ static gs_code commit(gs_commit *out, gs_batch *batch, gs_error *err)
     GS_TRY(gs_pending_keys_flush(&batch->pending.keys, &batch->snapshot, err));
     if (numbered)
         GS_TRY(seal_commit(batch, err));
+    gs_place_end(batch->snapshot.place);
     status = mdb_txn_commit(batch->snapshot.txn);
     batch->snapshot.txn = NULL;
     gs_environment_end(batch->snapshot.store->environment, NULL);
@@ -164,9 +168,11 @@ out:
 
 static void free_batch(gs_batch *batch)
 {
+    gs_place_end(&batch->snapshot.place_itself);
     if (batch->snapshot.txn != NULL)
         gs_environment_end(batch->snapshot.store->environment, batch->snapshot.txn);
     gs_lock_release(batch->snapshot.store->environment);
+    gs_pending_records_free(&batch->pending.records);
     gs_pending_edges_free(&batch->pending.edges);
     gs_pending_keys_free(&batch->pending.keys);
     gs_index_runs_free(batch->snapshot.runs);

@@ -12,7 +12,7 @@ static gs_code touch_edge(gs_batch *batch, const gs_edge *edge, gs_error *err)
     gs_code rc;
 
     GS_TRY(gs_batch_touch_entries(batch, edge, err));
-    GS_TRY(gs_batch_mark(batch, GS_TABLE_EDGES, edge->number, GS_TOUCHED, err));
+    GS_TRY(gs_batch_mark(batch, edge->number, GS_TOUCHED, err));
     GS_TRY(gs_batch_count_type(batch, 0, -1, err));
     GS_TRY(gs_batch_count_type(batch, edge->type, -1, err));
 out:
@@ -41,7 +41,7 @@ static gs_code end_node(gs_batch *batch, const gs_node *node, gs_error *err)
         GS_TRY(gs_batch_count_label(batch, gs_node_label(node, i), -1, err));
     gs_batch_forget(batch, node->number);
     GS_TRY(gs_batch_each_edge(batch, node->number, touch_visible, err));
-    GS_TRY(gs_batch_mark(batch, GS_TABLE_NODES, node->number, GS_TOUCHED, err));
+    GS_TRY(gs_batch_mark(batch, node->number, GS_TOUCHED, err));
 out:
     return rc;
 }

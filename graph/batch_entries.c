@@ -2,6 +2,7 @@
  * a node may be true no more. */
 #include "graph/adjacency.h"
 #include "graph/batch_impl.h"
+#include "graph/record.h"
 #include "graph/timeline.h"
 
 #include <inttypes.h>
@@ -69,13 +70,13 @@ out:
 
 static gs_adjacency_row bare_row(const gs_edge *edge, gs_direction direction)
 {
-    const gs_cover nothing = {0};
-    gs_edge stated = *edge;
+    gs_edge bare = *edge;
     gs_adjacency_row row;
 
-    stated.inferred = false;
-    row = direction == GS_OUT ? gs_adjacency_out(&stated, &nothing, false)
-                              : gs_adjacency_in(&stated, &nothing, false);
+    bare.inferred = false;
+    gs_edge_uncover(&bare, GS_START_UNCOVERED | GS_END_UNCOVERED);
+    row = direction == GS_OUT ? gs_adjacency_out(&bare, false)
+                              : gs_adjacency_in(&bare, false);
     row.entry[GS_ADJACENCY_FLAGS] = 0;
     return row;
 }
@@ -101,10 +102,12 @@ static gs_code uncover_entry(gs_batch *batch, uint64_t node, uint64_t number,
     if (edge.start == node) {
         row = bare_row(&edge, GS_IN);
         GS_TRY(change_entry(batch, &row, uncover, err));
+        GS_TRY(gs_batch_mark(batch, number, GS_START_UNCOVERED, err));
     }
     if (edge.end == node) {
         row = bare_row(&edge, GS_OUT);
         GS_TRY(change_entry(batch, &row, uncover, err));
+        GS_TRY(gs_batch_mark(batch, number, GS_END_UNCOVERED, err));
     }
 out:
     return rc;

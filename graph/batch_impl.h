@@ -47,9 +47,9 @@ GS_CHECKED gs_code gs_batch_count_type(gs_batch *batch, uint32_t type, int chang
                                        gs_error *err);
 GS_CHECKED gs_code gs_batch_counts_write(gs_batch *batch, gs_error *err);
 
-/* Sets flags of a record where they are not set yet. */
-GS_CHECKED gs_code gs_batch_mark(gs_batch *batch, gs_table table, uint64_t number,
-                                 uint8_t flags, gs_error *err);
+/* Sets marks (record.h) of a record where they are not set yet. */
+GS_CHECKED gs_code gs_batch_mark(gs_batch *batch, uint64_t number, uint8_t marks,
+                                 gs_error *err);
 
 /* batch_entries.c. For all: the pending edges have been flushed. Marks both entries of an
  * edge as touched. */

@@ -35,7 +35,7 @@ static gs_code intern(gs_property_entry *entries, size_t *count, gs_batch *batch
         if (!is_date_of_edge(date, entries[used].key))
             used++;
     }
-    if (date != NULL)
+    if (date != NULL && !gs_edtf_is_plain(date)) /* else the edge's interval gives it */
         entries[used++] = (gs_property_entry){GS_P_DATE, gs_date(date)};
     *count = used;
 out:
@@ -70,19 +70,17 @@ out:
     return rc;
 }
 
-static gs_code put_record(gs_batch *batch, gs_table table, char kind, uint64_t number,
-                          gs_error *err)
+static gs_code put_record(gs_batch *batch, char kind, uint64_t number, gs_error *err)
 {
     gs_code rc;
-    gs_text bytes = gs_buffer_view(&batch->record);
+    gs_text record = gs_buffer_view(&batch->record);
 
     if (batch->record.failed)
         return gs_fail_memory(err);
-    GS_TRY(gs_txn_append(&batch->snapshot, table, number, gs_val(bytes.bytes, bytes.size),
-                         err));
-    batch->appended += bytes.size + 16;
-    GS_TRY(gs_batch_digest(batch, kind, number,
-                           gs_text_slice(bytes, 0, bytes.size - GS_CHECKSUM_SIZE), err));
+    GS_TRY(gs_pending_records_add(&batch->pending.records, &batch->snapshot, number,
+                                  record, err));
+    batch->appended += record.size + 3;
+    rc = gs_batch_digest(batch, kind, number, record, err);
 out:
     return rc;
 }
@@ -167,7 +165,6 @@ gs_code gs_batch_node(uint64_t *out, gs_batch *batch, const uint32_t *labels,
     uint64_t number;
     gs_node node;
     gs_cover cover;
-    uint8_t flags;
 
     if (label_count > GS_LABELS_MAX)
         return gs_fail(err, GS_LIMIT, "a node with %zu labels; the limit is %d",
@@ -175,11 +172,10 @@ gs_code gs_batch_node(uint64_t *out, gs_batch *batch, const uint32_t *labels,
     label_count = unique(own, labels, label_count);
     GS_TRY(pack(batch, properties, NULL, false, err));
     GS_TRY(gs_batch_number(&number, batch, err));
-    gs_record_node(&batch->record, number, own, label_count, gs_buffer_view(&batch->map));
-    GS_TRY(put_record(batch, GS_TABLE_NODES, 'n', number, err));
+    gs_record_node(&batch->record, own, label_count, gs_buffer_view(&batch->map));
+    GS_TRY(put_record(batch, 'n', number, err));
     GS_TRY(add_labels(batch, number, own, label_count, err));
-    GS_TRY(
-        gs_record_read_node(&node, &flags, number, gs_buffer_view(&batch->record), err));
+    GS_TRY(gs_record_read_node(&node, number, gs_buffer_view(&batch->record), err));
     GS_TRY(add_to_indexes(batch, &node, true, err));
     GS_TRY(gs_cover_of(&cover, &batch->snapshot, &node, err));
     remember(batch, number, &cover);
@@ -203,6 +199,15 @@ static gs_code put_entry(gs_batch *batch, const gs_adjacency_row *row, gs_error 
     return gs_pending_edges_add(&batch->pending.edges, &batch->snapshot, row, err);
 }
 
+/* What it says of its ends. */
+static void cover_edge(gs_edge *edge, const gs_cover *start, const gs_cover *end)
+{
+    edge->start_sort = start->sort;
+    edge->end_sort = end->sort;
+    edge->start_dated = gs_cover_has_date(start, edge->earliest, edge->latest);
+    edge->end_dated = gs_cover_has_date(end, edge->earliest, edge->latest);
+}
+
 gs_code gs_batch_edge(uint64_t *out, gs_batch *batch, uint32_t type, uint64_t start,
                       uint64_t end, const gs_edtf *date, gs_value properties,
                       gs_error *err)
@@ -224,11 +229,12 @@ gs_code gs_batch_edge(uint64_t *out, gs_batch *batch, uint32_t type, uint64_t st
     GS_TRY(pack(batch, properties, date, false, err));
     GS_TRY(gs_batch_number(&edge.number, batch, err));
     edge.properties = gs_buffer_view(&batch->map);
-    gs_record_edge(&batch->record, &edge);
-    GS_TRY(put_record(batch, GS_TABLE_EDGES, 'e', edge.number, err));
-    row = gs_adjacency_out(&edge, &at_end, false);
+    cover_edge(&edge, &at_start, &at_end);
+    gs_record_edge(&batch->record, &edge, date);
+    GS_TRY(put_record(batch, 'e', edge.number, err));
+    row = gs_adjacency_out(&edge, false);
     GS_TRY(put_entry(batch, &row, err));
-    row = gs_adjacency_in(&edge, &at_start, false);
+    row = gs_adjacency_in(&edge, false);
     GS_TRY(put_entry(batch, &row, err));
     GS_TRY(gs_batch_count_type(batch, 0, 1, err));
     GS_TRY(gs_batch_count_type(batch, type, 1, err));
@@ -238,23 +244,10 @@ out:
     return rc;
 }
 
-gs_code gs_batch_mark(gs_batch *batch, gs_table table, uint64_t number, uint8_t flags,
-                      gs_error *err)
+gs_code gs_batch_mark(gs_batch *batch, uint64_t number, uint8_t marks, gs_error *err)
 {
-    MDB_val key = gs_val(&number, sizeof number), value;
-    gs_code rc = gs_txn_get(&value, &batch->snapshot, table, key, err);
-
-    if (rc != GS_OK)
-        return rc;
-    if ((*(const uint8_t *)value.mv_data & flags) == flags)
-        return GS_OK;
-    gs_buffer_clear(&batch->record);
-    gs_record_mark(&batch->record, number, gs_val_text(value), flags);
-    if (batch->record.failed)
-        return gs_fail_memory(err);
     batch->scattered++;
-    return gs_txn_put(&batch->snapshot, table, key,
-                      gs_val(batch->record.bytes, batch->record.size), 0, err);
+    return gs_marks_set(&batch->snapshot, number, marks, err);
 }
 
 static gs_code write_version(gs_batch *batch, uint64_t node, gs_error *err)
@@ -269,7 +262,7 @@ static gs_code write_version(gs_batch *batch, uint64_t node, gs_error *err)
     bytes = gs_buffer_view(&batch->record);
     GS_TRY(gs_batch_digest(batch, 'v', number,
                            gs_text_slice(bytes, 0, bytes.size - GS_CHECKSUM_SIZE), err));
-    GS_TRY(gs_batch_mark(batch, GS_TABLE_NODES, node, GS_REVISED, err));
+    GS_TRY(gs_batch_mark(batch, node, GS_REVISED, err));
 out:
     return rc;
 }

@@ -3,6 +3,7 @@
 #include "graph/check_impl.h"
 #include "graph/names.h"
 #include "graph/record.h"
+#include "graph/records.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@ enum { KEY_SIZE = 16 };
 typedef struct chain {
     gs_check_state *state;
     gs_hasher *hasher;
-    gs_buffer digests, record;
+    gs_buffer digests;
     size_t birth; /* the next one */
 } chain;
 
@@ -43,24 +44,15 @@ static gs_text unsealed(MDB_val value)
     return (gs_text){value.mv_data, size};
 }
 
-/* A node or an edge with the flags that it was born with. */
-static gs_code add_record(chain *c, const gs_commit_row *row, gs_table table, char kind,
-                          uint64_t number, gs_error *err)
+static gs_code add_record(chain *c, const gs_commit_row *row, uint64_t number,
+                          gs_error *err)
 {
-    MDB_val value;
-    gs_code rc = gs_txn_get(&value, c->state->snapshot, table,
-                            gs_val(&number, sizeof number), err);
+    gs_text record;
+    gs_code rc = gs_record_find(&record, c->state->snapshot, number, err);
 
-    if (rc != GS_OK)
-        return rc;
-    gs_buffer_clear(&c->record);
-    gs_buffer_text(&c->record, unsealed(value));
-    if (c->record.failed)
-        return gs_fail_memory(err);
-    if (c->record.size > 0)
-        c->record.bytes[0] =
-            (char)((unsigned char)c->record.bytes[0] & ~(GS_TOUCHED | GS_REVISED));
-    return add(c, row, kind, number, gs_buffer_view(&c->record), err);
+    if (rc == GS_OK)
+        rc = add(c, row, gs_record_is_edge(record) ? 'e' : 'n', number, record, err);
+    return rc;
 }
 
 static gs_code add_birth(chain *c, const gs_commit_row *row, const gs_birth *birth,
@@ -85,10 +77,8 @@ static gs_code add_number(chain *c, const gs_commit_row *row, uint64_t number,
                           gs_error *err)
 {
     const gs_check_state *s = c->state;
-    gs_code rc = add_record(c, row, GS_TABLE_NODES, 'n', number, err);
+    gs_code rc = add_record(c, row, number, err);
 
-    if (rc == GS_END)
-        rc = add_record(c, row, GS_TABLE_EDGES, 'e', number, err);
     while (c->birth < s->birth_count && s->births[c->birth].number < number)
         c->birth++;
     if (rc == GS_END && c->birth < s->birth_count && s->births[c->birth].number == number)
@@ -173,6 +163,5 @@ gs_code gs_check_commits(gs_check_state *state, gs_error *err)
 out:
     gs_hasher_close(c.hasher);
     gs_buffer_free(&c.digests);
-    gs_buffer_free(&c.record);
     return rc;
 }

@@ -33,6 +33,7 @@ typedef struct gs_check_state {
     uint64_t count_room, label_rows, edges, nodes;
     gs_check_hashes keys, words; /* of the node at hand */
     gs_check_sum keys_wanted, keys_seen, words_wanted, words_seen;
+    uint64_t next_number; /* behind the last chunk of records */
 } gs_check_state;
 
 enum { GS_CHECK_FOUND_MAX = 100 }; /* told; what is beyond is counted */

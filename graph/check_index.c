@@ -6,6 +6,7 @@
 #include "graph/check_impl.h"
 #include "graph/index_impl.h"
 #include "graph/record.h"
+#include "graph/records.h"
 #include "graph/version.h"
 #include "graph/words_list.h"
 
@@ -254,34 +255,32 @@ static gs_code skip_word(void *context, gs_text word, gs_error *err)
 static gs_code look_up(gs_check_state *state, const char *table, bool keys, gs_error *err)
 {
     gs_code rc;
-    MDB_cursor *cursor = NULL;
-    MDB_val key, value;
     lookup l = {.state = state};
     gs_index_sink sink = {&l, keys ? need_key : skip_key, keys ? skip_word : need_word};
-    uint64_t number;
+    gs_text record;
     gs_node node;
-    uint8_t flags;
+    uint8_t marks = 0;
 
-    GS_TRY(gs_txn_cursor(&cursor, state->snapshot, GS_TABLE_NODES, err));
-    while ((rc = gs_txn_move(cursor, &key, &value, MDB_NEXT, err)) == GS_OK) {
-        memcpy(&number, key.mv_data, sizeof number);
-        rc = gs_record_read_node(&node, &flags, number, gs_val_text(value), err);
+    for (uint64_t number = 1; number <= state->snapshot->last; number++) {
+        rc = gs_record_next(&number, &record, state->snapshot, err);
+        if (rc == GS_END)
+            break;
+        if (rc == GS_OK && gs_record_is_edge(record))
+            continue;
+        if (rc == GS_OK)
+            rc = gs_record_read_node(&node, number, record, err);
+        if (rc == GS_OK)
+            rc = gs_marks_read(&marks, state->snapshot, number, err);
         l.node = &node;
         if (rc == GS_OK)
-            rc = each(state->snapshot, &node, flags, &sink, err);
+            rc = each(state->snapshot, &node, marks, &sink, err);
         if (rc != GS_OK && rc != GS_DAMAGED)
-            goto out;
+            return rc;
     }
-    if (rc == GS_END)
-        rc = l.lacking > 0 ? GS_OK
-                           : gs_fail(err, GS_DAMAGED,
-                                     "table %s: it has other rows than the records that "
-                                     "it is of",
-                                     table);
-out:
-    if (cursor != NULL)
-        mdb_cursor_close(cursor);
-    return rc;
+    if (l.lacking > 0)
+        return GS_OK;
+    return gs_fail(err, GS_DAMAGED,
+                   "table %s: it has other rows than the records that it is of", table);
 }
 
 gs_code gs_check_indexes(gs_check_state *state, gs_error *err)

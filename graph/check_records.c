@@ -2,9 +2,11 @@
 #include "graph/adjacency.h"
 #include "graph/base/bytes.h"
 #include "graph/check_impl.h"
+#include "graph/cover.h"
 #include "graph/index_impl.h"
 #include "graph/names.h"
 #include "graph/record.h"
+#include "graph/records.h"
 #include "graph/version.h"
 
 #include <inttypes.h>
@@ -106,27 +108,24 @@ out:
     return rc;
 }
 
-static gs_code check_node(gs_check_state *state, MDB_val key, MDB_val value,
+static gs_code check_node(gs_check_state *state, uint64_t number, gs_text record,
                           gs_error *err)
 {
     gs_node node;
-    uint64_t number;
-    uint8_t flags;
+    uint8_t marks;
     bool hidden = false;
-    gs_code rc = need_size(GS_TABLE_NODES, key, sizeof number, err);
+    gs_code rc;
 
-    if (rc != GS_OK)
-        return rc;
-    number = own_number(key.mv_data);
     state->nodes++;
-    GS_TRY(gs_record_read_node(&node, &flags, number, gs_val_text(value), err));
-    if (flags & GS_TOUCHED)
+    GS_TRY(gs_record_read_node(&node, number, record, err));
+    GS_TRY(gs_marks_read(&marks, state->snapshot, number, err));
+    if (marks & GS_TOUCHED)
         GS_TRY(gs_end_covers(&hidden, state->snapshot, number, err));
     if (!hidden)
         GS_TRY(count(state, 0, err));
     for (uint32_t i = 0; i < node.label_count; i++)
         GS_TRY(check_label(state, &node, i, !hidden, err));
-    rc = gs_check_index_node(state, &node, flags, err);
+    rc = gs_check_index_node(state, &node, marks, err);
 out:
     return rc;
 }
@@ -149,33 +148,159 @@ static gs_code read_cover(gs_cover *out, const gs_check_state *state, uint64_t n
     return rc;
 }
 
-static gs_code check_edge(gs_check_state *state, MDB_val key, MDB_val value,
+/* That it says of its ends what is so. */
+static gs_code check_cover(const gs_check_state *state, const gs_edge *edge,
+                           gs_error *err)
+{
+    gs_cover start, end;
+    gs_code rc;
+
+    GS_TRY(read_cover(&start, state, edge->start, edge->number, err));
+    GS_TRY(read_cover(&end, state, edge->end, edge->number, err));
+    if (edge->start_sort != start.sort || edge->end_sort != end.sort ||
+        edge->start_dated != gs_cover_has_date(&start, edge->earliest, edge->latest) ||
+        edge->end_dated != gs_cover_has_date(&end, edge->earliest, edge->latest))
+        rc = gs_fail(err, GS_DAMAGED,
+                     "edge %" PRIu64 ": it says of its nodes what is not so",
+                     edge->number);
+out:
+    return rc;
+}
+
+static gs_code check_edge(gs_check_state *state, uint64_t number, gs_text record,
                           gs_error *err)
 {
     gs_edge edge, seen;
-    gs_cover start, end;
     gs_adjacency_row row;
-    uint8_t flags;
-    gs_code rc = need_size(GS_TABLE_EDGES, key, sizeof edge.number, err);
+    uint8_t marks;
+    gs_code rc;
 
-    if (rc != GS_OK)
-        return rc;
     state->edges++;
-    GS_TRY(gs_record_read_edge(&edge, &flags, own_number(key.mv_data), gs_val_text(value),
-                               err));
-    GS_TRY(read_cover(&start, state, edge.start, edge.number, err));
-    GS_TRY(read_cover(&end, state, edge.end, edge.number, err));
-    row = gs_adjacency_out(&edge, &end, flags & GS_TOUCHED);
-    GS_TRY(check_entry(state, &row, edge.number, err));
-    row = gs_adjacency_in(&edge, &start, flags & GS_TOUCHED);
-    GS_TRY(check_entry(state, &row, edge.number, err));
-    rc = gs_edge_read(&seen, state->snapshot, edge.number, err);
+    GS_TRY(gs_record_read_edge(&edge, number, record, err));
+    GS_TRY(gs_marks_read(&marks, state->snapshot, number, err));
+    gs_edge_uncover(&edge, marks);
+    GS_TRY(check_cover(state, &edge, err));
+    row = gs_adjacency_out(&edge, marks & GS_TOUCHED);
+    GS_TRY(check_entry(state, &row, number, err));
+    row = gs_adjacency_in(&edge, marks & GS_TOUCHED);
+    GS_TRY(check_entry(state, &row, number, err));
+    rc = gs_edge_read(&seen, state->snapshot, number, err);
     if (rc == GS_END)
         return GS_OK;
     GS_TRY(rc);
     GS_TRY(count(state, 1, err));
     rc = count(state, 2 * (uint64_t)edge.type + 1, err);
 out:
+    return rc;
+}
+
+static gs_code check_group(gs_check_state *state, const gs_chunk *chunk, uint32_t index,
+                           gs_error *err)
+{
+    gs_text group, record;
+    uint32_t slots = chunk->count - index * GS_GROUP_SLOTS;
+    gs_code rc = gs_chunk_group(&group, chunk, index, err);
+
+    if (rc != GS_OK)
+        return rc;
+    for (uint32_t i = 0; i < slots && i < GS_GROUP_SLOTS; i++) {
+        uint64_t number = chunk->first + (uint64_t)index * GS_GROUP_SLOTS + i;
+
+        if (!gs_chunk_slot(&record, group, i))
+            return gs_fail(err, GS_DAMAGED, "record %" PRIu64 " is damaged", number);
+        if (record.size == 0)
+            continue;
+        rc = gs_record_is_edge(record) ? check_edge(state, number, record, err)
+                                       : check_node(state, number, record, err);
+        GS_TRY(gs_check_tell(state, err, rc));
+    }
+out:
+    return rc;
+}
+
+static gs_code check_chunk(gs_check_state *state, MDB_val key, MDB_val value,
+                           gs_error *err)
+{
+    gs_chunk chunk;
+    gs_code rc = gs_chunk_open(&chunk, key, value, err);
+
+    if (rc != GS_OK)
+        return rc;
+    if (chunk.first < state->next_number ||
+        chunk.first + chunk.count - 1 > state->snapshot->last)
+        return gs_fail(err, GS_DAMAGED,
+                       "table records: a chunk from %" PRIu64
+                       " on, where none should begin",
+                       chunk.first);
+    state->next_number = chunk.first + chunk.count;
+    for (uint32_t i = 0; i * GS_GROUP_SLOTS < chunk.count; i++) {
+        rc = check_group(state, &chunk, i, err);
+        GS_TRY(gs_check_tell(state, err, rc));
+    }
+    rc = GS_OK;
+out:
+    return rc;
+}
+
+static bool has_end(const gs_check_state *state, uint64_t number)
+{
+    uint64_t found = number;
+    gs_error ignored;
+
+    return gs_end_next(&found, state->snapshot, &ignored) == GS_OK && found == number;
+}
+
+static bool has_version(const gs_check_state *state, uint64_t number)
+{
+    gs_text packed;
+    gs_error ignored;
+
+    return gs_version_find(&packed, state->snapshot, number, UINT64_MAX, &ignored) ==
+           GS_OK;
+}
+
+/* check_cover has judged what an edge says of its nodes. */
+static bool marks_are_right(const gs_check_state *state, uint64_t number, uint8_t marks,
+                            gs_text record)
+{
+    gs_edge edge = {.start = number, .end = number};
+    gs_error ignored;
+    bool of_edge = gs_record_is_edge(record);
+
+    if (of_edge && gs_record_read_edge(&edge, number, record, &ignored) != GS_OK)
+        return true; /* which has been told */
+    if ((marks & GS_TOUCHED) != 0 && !has_end(state, number) &&
+        !has_end(state, edge.start) && !has_end(state, edge.end))
+        return false;
+    if ((marks & GS_REVISED) != 0 && (of_edge || !has_version(state, number)))
+        return false;
+    if ((marks & (GS_START_UNCOVERED | GS_END_UNCOVERED)) != 0 && !of_edge)
+        return false;
+    return marks != 0 && marks < 2 * GS_END_UNCOVERED;
+}
+
+/* Marks are set for a reason. */
+static gs_code check_mark(gs_check_state *state, MDB_val key, MDB_val value,
+                          gs_error *err)
+{
+    uint64_t number;
+    uint8_t marks;
+    gs_text record;
+    gs_code rc = need_size(GS_TABLE_MARKS, key, sizeof number, err);
+
+    if (rc == GS_OK)
+        rc = need_size(GS_TABLE_MARKS, value, 1, err);
+    if (rc != GS_OK)
+        return rc;
+    number = own_number(key.mv_data);
+    marks = *(const uint8_t *)value.mv_data;
+    rc = gs_record_find(&record, state->snapshot, number, err);
+    if (rc == GS_OK && marks_are_right(state, number, marks, record))
+        return GS_OK;
+    if (rc == GS_OK || rc == GS_END)
+        rc =
+            gs_fail(err, GS_DAMAGED,
+                    "table marks: record %" PRIu64 " is marked without a reason", number);
     return rc;
 }
 
@@ -186,7 +311,7 @@ static gs_code check_version(gs_check_state *state, MDB_val key, MDB_val value,
     uint64_t owner, number;
     gs_node node;
     gs_text packed;
-    uint8_t flags;
+    uint8_t marks;
     gs_code rc = need_size(GS_TABLE_VERSIONS, key, 16, err);
 
     if (rc != GS_OK)
@@ -195,13 +320,13 @@ static gs_code check_version(gs_check_state *state, MDB_val key, MDB_val value,
     number = gs_load_u64(at + 8);
     GS_TRY(add_birth(state, (gs_birth){number, owner, 'v'}, err));
     GS_TRY(gs_version_find(&packed, state->snapshot, owner, number, err));
-    rc = gs_node_record(&node, &flags, state->snapshot, owner, err);
+    rc = gs_node_record(&node, &marks, state->snapshot, owner, err);
     if (rc == GS_END)
         return gs_fail(err, GS_DAMAGED,
                        "table versions: one of node %" PRIu64 ", which is gone", owner);
     GS_TRY(rc);
-    if ((flags & GS_REVISED) == 0)
-        return gs_fail(err, GS_DAMAGED, "node %" PRIu64 ": its record hides a version",
+    if ((marks & GS_REVISED) == 0)
+        return gs_fail(err, GS_DAMAGED, "node %" PRIu64 ": it is not marked as revised",
                        owner);
     (void)value;
 out:
@@ -228,7 +353,7 @@ out:
 static gs_code check_end(gs_check_state *state, MDB_val key, MDB_val value, gs_error *err)
 {
     uint64_t number, ended;
-    MDB_val row;
+    uint8_t marks;
     gs_code rc = need_size(GS_TABLE_ENDS, key, sizeof number, err);
 
     if (rc == GS_OK)
@@ -238,15 +363,10 @@ static gs_code check_end(gs_check_state *state, MDB_val key, MDB_val value, gs_e
     number = own_number(key.mv_data);
     ended = gs_load_u64(value.mv_data);
     GS_TRY(add_birth(state, (gs_birth){ended, number, 'x'}, err));
-    rc = gs_txn_get(&row, state->snapshot, GS_TABLE_NODES, key, err);
-    if (rc == GS_END)
-        rc = gs_txn_get(&row, state->snapshot, GS_TABLE_EDGES, key, err);
-    if (rc == GS_OK && row.mv_size > 0 &&
-        (*(const uint8_t *)row.mv_data & GS_TOUCHED) != 0)
-        return GS_OK;
-    if (rc == GS_OK || rc == GS_END)
+    GS_TRY(gs_marks_read(&marks, state->snapshot, number, err));
+    if ((marks & GS_TOUCHED) == 0)
         rc = gs_fail(err, GS_DAMAGED,
-                     "table ends: record %" PRIu64 " does not know of it", number);
+                     "table ends: record %" PRIu64 " is not marked as touched", number);
 out:
     return rc;
 }
@@ -363,8 +483,8 @@ gs_code gs_check_records(gs_check_state *state, gs_error *err)
         gs_table table;
         row_check *check;
     } tables[] = {
-        {GS_TABLE_NAMES, check_name},         {GS_TABLE_NODES, check_node},
-        {GS_TABLE_EDGES, check_edge},         {GS_TABLE_VERSIONS, check_version},
+        {GS_TABLE_NAMES, check_name},         {GS_TABLE_RECORDS, check_chunk},
+        {GS_TABLE_MARKS, check_mark},         {GS_TABLE_VERSIONS, check_version},
         {GS_TABLE_TEXTS, check_text},         {GS_TABLE_ENDS, check_end},
         {GS_TABLE_LEDGER, check_ledger},      {GS_TABLE_WAITING, check_waiting},
         {GS_TABLE_WORDS, gs_check_words_row}, {GS_TABLE_COUNTS, check_count},

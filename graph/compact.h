@@ -4,9 +4,11 @@
 #define GS_GRAPH_COMPACT_H
 
 #include "graph/base/bytes.h"
+#include "graph/base/text.h"
+#include <stdbool.h>
 #include <stdint.h>
 
-enum { GS_NUMBER_SIZE = 6, GS_TIME_SIZE = 5 };
+enum { GS_NUMBER_SIZE = 6, GS_TIME_SIZE = 5, GS_VARINT_MAX = 10 };
 
 #define GS_NUMBER_MAX ((UINT64_C(1) << 48) - 1)
 
@@ -51,6 +53,45 @@ static inline int64_t gs_load_time(const unsigned char *from)
     if (n == zero * 2 - 1)
         return INT64_MAX;
     return n - zero;
+}
+
+/* 7 bits a byte, the lowest first; the eighth says that more follow. Gives the size. */
+static inline size_t gs_varint_store(unsigned char to[GS_VARINT_MAX], uint64_t n)
+{
+    size_t size = 0;
+
+    for (; n >= 0x80; n >>= 7)
+        to[size++] = (unsigned char)(n | 0x80);
+    to[size++] = (unsigned char)n;
+    return size;
+}
+
+/* False where it does not end within the bytes, or has more than 64 bits. */
+static inline bool gs_varint_load(uint64_t *out, gs_text from, size_t *at)
+{
+    uint64_t n = 0;
+
+    for (unsigned shift = 0; shift < 64 && *at < from.size; shift += 7) {
+        unsigned char byte = (unsigned char)from.bytes[(*at)++];
+
+        n |= (uint64_t)(byte & 0x7f) << shift;
+        if (byte < 0x80) {
+            *out = n;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Small numbers of either sign are small without it. */
+static inline uint64_t gs_zigzag(int64_t n)
+{
+    return (uint64_t)n << 1 ^ (uint64_t)(n >> 63);
+}
+
+static inline int64_t gs_unzigzag(uint64_t n)
+{
+    return (int64_t)(n >> 1 ^ (0 - (n & 1)));
 }
 
 #endif

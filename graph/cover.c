@@ -2,6 +2,7 @@
 
 #include "graph/properties.h"
 #include "graph/record.h"
+#include "graph/records.h"
 #include "graph/snapshot_impl.h"
 #include "graph/version.h"
 

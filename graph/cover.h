@@ -22,6 +22,13 @@ GS_CHECKED gs_code gs_cover_record(gs_cover *out, const gs_snapshot *snapshot,
 GS_CHECKED gs_code gs_cover_of(gs_cover *out, const gs_snapshot *snapshot,
                                const gs_node *node, gs_error *err);
 
+/* Whether the node has the date of this interval, or has none and both ends are open. */
+static inline bool gs_cover_has_date(const gs_cover *cover, int64_t earliest,
+                                     int64_t latest)
+{
+    return cover->plain && cover->earliest == earliest && cover->latest == latest;
+}
+
 /* Whether a statement's cover would be no more, were this property revised. */
 bool gs_cover_depends_on(uint32_t property);
 

@@ -1,5 +1,7 @@
 #include "graph/model.h"
 
+#include <string.h>
+
 #define NAME(number, literal) [number] = {"" literal, sizeof(literal) - 1}
 
 static const gs_text fixed[GS_NAME_FIRST_FREE] = {
@@ -150,6 +152,39 @@ gs_node_sort gs_sort_of(const uint32_t *labels, size_t count, gs_text kind)
                    : GS_SORT_OTHER;
     }
     return GS_SORT_OTHER;
+}
+
+gs_node_sort gs_label_set_of(const uint32_t *labels, size_t count)
+{
+    for (gs_node_sort set = GS_SORT_OTHER + 1; set < GS_SORTS; set++)
+        if (count > 0 && label_count(&sorts[set]) == count &&
+            memcmp(sorts[set].labels, labels, count * sizeof *labels) == 0)
+            return set;
+    return GS_SORT_OTHER;
+}
+
+/* Four bytes a label, the lowest last. */
+#define BYTES(one) 0, 0, 0, one
+
+static const unsigned char label_bytes[GS_SORTS][3 * 4] = {
+    [GS_SORT_ACTOR] = {BYTES(GS_ACTOR)},
+    [GS_SORT_DOCUMENT] = {BYTES(GS_DOCUMENT)},
+    [GS_SORT_TOPIC] = {BYTES(GS_TOPIC)},
+    [GS_SORT_PROPOSITION] = {BYTES(GS_PROPOSITION)},
+    [GS_SORT_CLAIM] = {BYTES(GS_STATEMENT), BYTES(GS_CLAIM)},
+    [GS_SORT_DENIAL] = {BYTES(GS_STATEMENT), BYTES(GS_DENIAL)},
+    [GS_SORT_COUNTERCLAIM] = {BYTES(GS_STATEMENT), BYTES(GS_COUNTERCLAIM),
+                              BYTES(GS_CLAIM)},
+    [GS_SORT_CONFIRMATION] = {BYTES(GS_STATEMENT), BYTES(GS_CONFIRMATION)},
+    [GS_SORT_RETRACTION] = {BYTES(GS_STATEMENT), BYTES(GS_RETRACTION)},
+    [GS_SORT_NOCOMMENT] = {BYTES(GS_STATEMENT), BYTES(GS_NOCOMMENT)},
+    [GS_SORT_ASSESSMENT] = {BYTES(GS_STATEMENT), BYTES(GS_ASSESSMENT)},
+};
+
+const unsigned char *gs_label_set_bytes(gs_node_sort set, uint32_t *count)
+{
+    *count = (uint32_t)label_count(&sorts[set]);
+    return label_bytes[set];
 }
 
 bool gs_is_answer(uint32_t type)

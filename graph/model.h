@@ -120,6 +120,9 @@ typedef enum gs_node_sort {
 gs_node_sort gs_sort_of(const uint32_t *labels, size_t count, gs_text kind);
 /* Of any sort but GS_SORT_OTHER. */
 bool gs_sort_has_label(gs_node_sort sort, uint32_t label);
+/* The same of labels alone, in the order above; and its labels as gs_node has them. */
+gs_node_sort gs_label_set_of(const uint32_t *labels, size_t count);
+const unsigned char *gs_label_set_bytes(gs_node_sort set, uint32_t *count);
 /* "claim" for GS_SORT_CLAIM; the missing text for what is no statement. Static. */
 gs_text gs_sort_kind(gs_node_sort sort);
 

@@ -1,7 +1,8 @@
 /* The nodes of a label. Neither a label's list nor a number says whether a node has
  * ended, so the walk looks ahead to the next number in `ends`; no record is opened. */
 #include "graph/index.h"
-#include "graph/txn_impl.h"
+#include "graph/record.h"
+#include "graph/records.h"
 #include "graph/version.h"
 
 #include <stdlib.h>
@@ -9,9 +10,8 @@
 
 struct gs_nodes {
     const gs_snapshot *snapshot;
-    MDB_cursor *cursor;
-    MDB_cursor_op first, step; /* in the list of a label, or over all nodes */
-    uint64_t label;
+    MDB_cursor *cursor; /* in the list of a label; NULL over all nodes */
+    uint64_t label, last;
     uint64_t next_end; /* no number below it and above the last has ended */
     bool begun, ended;
 };
@@ -24,35 +24,57 @@ gs_code gs_nodes_open(gs_nodes **out, const gs_snapshot *snapshot, uint32_t labe
 
     if (nodes == NULL)
         return gs_fail_memory(err);
-    rc = gs_txn_cursor(&nodes->cursor, snapshot,
-                       label == 0 ? GS_TABLE_NODES : GS_TABLE_LABELS, err);
+    rc = label == 0 ? GS_OK
+                    : gs_txn_cursor(&nodes->cursor, snapshot, GS_TABLE_LABELS, err);
     if (rc != GS_OK) {
         free(nodes);
         return rc;
     }
     nodes->snapshot = snapshot;
     nodes->label = label;
-    nodes->first = label == 0 ? MDB_FIRST : MDB_SET_KEY;
-    nodes->step = label == 0 ? MDB_NEXT : MDB_NEXT_DUP;
     *out = nodes;
+    return GS_OK;
+}
+
+/* The next record that is no edge. */
+static gs_code next_record(uint64_t *out, gs_nodes *nodes, gs_error *err)
+{
+    gs_text record;
+    uint64_t number = nodes->last;
+    gs_code rc;
+
+    do {
+        number++;
+        rc = gs_record_next(&number, &record, nodes->snapshot, err);
+    } while (rc == GS_OK && gs_record_is_edge(record));
+    nodes->last = number;
+    if (rc == GS_OK)
+        *out = number;
+    return rc;
+}
+
+static gs_code next_listed(uint64_t *out, gs_nodes *nodes, gs_error *err)
+{
+    gs_code rc;
+    MDB_val key = gs_val(&nodes->label, sizeof nodes->label), value;
+
+    rc = gs_txn_move(nodes->cursor, &key, &value,
+                     nodes->begun ? MDB_NEXT_DUP : MDB_SET_KEY, err);
+    nodes->begun = true;
+    if (rc != GS_OK)
+        return rc;
+    if (value.mv_size != sizeof *out)
+        return gs_fail(err, GS_DAMAGED, "a list of nodes is damaged; restore a backup");
+    memcpy(out, value.mv_data, sizeof *out);
     return GS_OK;
 }
 
 static gs_code advance(uint64_t *out, gs_nodes *nodes, gs_error *err)
 {
-    gs_code rc;
-    MDB_val key = gs_val(&nodes->label, sizeof nodes->label), value, *number;
+    gs_code rc =
+        nodes->label == 0 ? next_record(out, nodes, err) : next_listed(out, nodes, err);
 
-    rc = gs_txn_move(nodes->cursor, &key, &value,
-                     nodes->begun ? nodes->step : nodes->first, err);
-    nodes->begun = true;
-    if (rc != GS_OK)
-        return rc;
-    number = nodes->label == 0 ? &key : &value;
-    if (number->mv_size != sizeof *out)
-        return gs_fail(err, GS_DAMAGED, "a list of nodes is damaged; restore a backup");
-    memcpy(out, number->mv_data, sizeof *out);
-    return *out > nodes->snapshot->last ? GS_END : GS_OK;
+    return rc == GS_OK && *out > nodes->snapshot->last ? GS_END : rc;
 }
 
 static gs_code has_ended(bool *out, gs_nodes *nodes, uint64_t number, gs_error *err)
@@ -96,6 +118,7 @@ void gs_nodes_close(gs_nodes *nodes)
 {
     if (nodes == NULL)
         return;
-    mdb_cursor_close(nodes->cursor);
+    if (nodes->cursor != NULL)
+        mdb_cursor_close(nodes->cursor);
     free(nodes);
 }

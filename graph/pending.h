@@ -15,6 +15,7 @@
 #include "graph/adjacency.h"
 #include "graph/base/arena.h"
 #include "graph/index_runs.h"
+#include "graph/records.h"
 #include "graph/snapshot.h"
 
 typedef struct gs_pending_edges {
@@ -72,6 +73,7 @@ GS_CHECKED gs_code gs_pending_words_flush(gs_pending_words *pending,
 void gs_pending_words_free(gs_pending_words *pending);
 
 typedef struct gs_pending {
+    gs_pending_records records;
     gs_pending_edges edges;
     gs_pending_keys keys;
     gs_pending_words words;

@@ -1,6 +1,7 @@
 #include "graph/properties.h"
 
 #include "graph/base/bytes.h"
+#include "graph/record.h"
 #include "graph/version.h"
 
 #include <stdlib.h>
@@ -200,13 +201,35 @@ static gs_code unpack(gs_value *out, gs_text packed, gs_arena *arena, gs_error *
     return rc == GS_INPUT ? fail_map(err) : rc;
 }
 
+/* The date of an edge, where its interval is it. */
+static gs_code date_of(gs_value *out, const gs_edge_section *section, gs_arena *arena,
+                       gs_error *err)
+{
+    gs_edtf *date = gs_arena_take(arena, sizeof *date);
+
+    if (date == NULL)
+        return gs_fail_memory(err);
+    if (!gs_edtf_of_interval(date, section->earliest, section->latest))
+        return fail_map(err);
+    *out = gs_date(date);
+    return GS_OK;
+}
+
 gs_code gs_property(gs_value *out, const gs_snapshot *snapshot, gs_text packed,
                     uint32_t key, gs_arena *arena, gs_error *err)
 {
-    gs_code rc;
+    gs_code rc = GS_OK;
     gs_text value;
+    gs_edge_section section;
 
-    for (;;) {
+    if (gs_edge_section_is(packed)) {
+        if (!gs_edge_section_read(&section, packed))
+            return fail_map(err);
+        if (section.plain && key == GS_P_DATE)
+            return date_of(out, &section, arena, err);
+        packed = section.map;
+    }
+    while (packed.bytes != NULL) {
         rc = gs_properties_find(&value, gs_version_map(packed), key, err);
         if (rc == GS_OK)
             return unpack(out, value, arena, err);
@@ -215,7 +238,7 @@ gs_code gs_property(gs_value *out, const gs_snapshot *snapshot, gs_text packed,
         if (rc != GS_OK)
             break;
     }
-    if (rc == GS_END) {
+    if (rc == GS_END || packed.bytes == NULL) {
         *out = gs_null;
         rc = GS_OK;
     }
@@ -280,12 +303,46 @@ static gs_code show(gs_value *out, const gs_snapshot *snapshot, const shown *all
     return GS_OK;
 }
 
+/* Of an edge: the date that its interval is comes first; *packed is then the rest. */
+static gs_code add_date(shown *all, gs_text *packed, gs_arena *arena, gs_error *err)
+{
+    gs_code rc;
+    gs_buffer bytes = {0};
+    gs_edge_section section;
+    gs_value date;
+
+    if (!gs_edge_section_read(&section, *packed))
+        return fail_map(err);
+    *packed = section.map;
+    if (!section.plain)
+        return GS_OK;
+    GS_TRY(date_of(&date, &section, arena, err));
+    gs_pack(&bytes, date);
+    all->entries = gs_arena_array(arena, 1, sizeof *all->entries);
+    if (bytes.failed || all->entries == NULL) {
+        rc = gs_fail_memory(err);
+        goto out;
+    }
+    all->entries[0] =
+        (struct shown_entry){GS_P_DATE, gs_text_copy(arena, gs_buffer_view(&bytes))};
+    all->count = 1;
+    if (all->entries[0].value.bytes == NULL)
+        rc = gs_fail_memory(err);
+out:
+    gs_buffer_free(&bytes);
+    return rc;
+}
+
 gs_code gs_properties(gs_value *out, const gs_snapshot *snapshot, gs_text packed,
                       gs_arena *arena, gs_error *err)
 {
-    gs_code rc;
+    gs_code rc = GS_OK;
     shown all = {0};
 
+    if (gs_edge_section_is(packed))
+        GS_TRY(add_date(&all, &packed, arena, err));
+    if (packed.bytes == NULL)
+        return show(out, snapshot, &all, arena, err);
     do {
         GS_TRY(add_older(&all, gs_version_map(packed), arena, err));
         rc = gs_version_previous(&packed, snapshot, packed, err);

@@ -6,20 +6,26 @@
 #include <inttypes.h>
 
 enum {
-    NODE_HEAD = 2,
     LABEL_SIZE = 4,
-    EDGE_HEAD = 1 + 4 + 2 * GS_NUMBER_SIZE + 2 * GS_TIME_SIZE,
-    AT_TYPE = 1,
-    AT_START = 5,
-    AT_END = AT_START + GS_NUMBER_SIZE,
-    AT_EARLIEST = AT_END + GS_NUMBER_SIZE,
-    AT_LATEST = AT_EARLIEST + GS_TIME_SIZE,
+    EDGE = 0x80,
+    INFERRED = 1,
+    START_DATED = 2,
+    END_DATED = 4,
+    UNDATED = 0,
+    DAY,
+    PLAIN,
+    ANY_DATE,
+    CODE_MAP = 4, /* properties follow */
+    CODES = 8,
+    EMPTY_MAP = 0x80,
+    DAY_SECONDS = 86400,
+    FIRST_DAY = 18262, /* 2020-01-01: days near it take two bytes */
 };
 
 /* Numbers next to one another must not give checksums next to one another. */
-static uint32_t checksum(const void *bytes, size_t size, uint64_t number)
+uint32_t gs_record_checksum(gs_text bytes, uint64_t number)
 {
-    return gs_checksum(bytes, size) ^
+    return gs_checksum(bytes.bytes, bytes.size) ^
            (uint32_t)(number * UINT64_C(0x9e3779b97f4a7c15) >> 32);
 }
 
@@ -29,7 +35,7 @@ void gs_seal(gs_buffer *out, uint64_t number)
 
     if (out->failed)
         return;
-    gs_store_u32(sum, checksum(out->bytes, out->size, number));
+    gs_store_u32(sum, gs_record_checksum(gs_buffer_view(out), number));
     gs_buffer_bytes(out, sum, sizeof sum);
 }
 
@@ -39,42 +45,72 @@ bool gs_sealed(gs_text bytes, uint64_t number)
 
     return bytes.size >= GS_CHECKSUM_SIZE &&
            gs_load_u32((const unsigned char *)bytes.bytes + size) ==
-               checksum(bytes.bytes, size, number);
+               gs_record_checksum((gs_text){bytes.bytes, size}, number);
 }
 
-void gs_record_node(gs_buffer *out, uint64_t number, const uint32_t *labels, size_t count,
+static void put_number(gs_buffer *out, uint64_t n)
+{
+    unsigned char bytes[GS_VARINT_MAX];
+
+    gs_buffer_bytes(out, bytes, gs_varint_store(bytes, n));
+}
+
+void gs_record_node(gs_buffer *out, const uint32_t *labels, size_t count,
                     gs_text properties)
 {
-    unsigned char bytes[LABEL_SIZE];
+    gs_node_sort set = gs_label_set_of(labels, count);
 
-    gs_buffer_char(out, 0);
-    gs_buffer_char(out, (char)count);
-    for (size_t i = 0; i < count; i++) {
-        gs_store_u32(bytes, labels[i]);
-        gs_buffer_bytes(out, bytes, sizeof bytes);
+    gs_buffer_char(out, (char)set);
+    if (set == GS_SORT_OTHER) {
+        unsigned char bytes[LABEL_SIZE];
+
+        gs_buffer_char(out, (char)count);
+        for (size_t i = 0; i < count; i++) {
+            gs_store_u32(bytes, labels[i]);
+            gs_buffer_bytes(out, bytes, sizeof bytes);
+        }
     }
     gs_buffer_text(out, properties);
-    gs_seal(out, number);
 }
 
-void gs_record_edge(gs_buffer *out, const gs_edge *edge)
+static unsigned code_of(const gs_edtf *date)
 {
-    unsigned char head[EDGE_HEAD];
-
-    head[0] = edge->inferred ? GS_INFERRED : 0;
-    gs_store_u32(head + AT_TYPE, edge->type);
-    gs_store_number(head + AT_START, edge->start);
-    gs_store_number(head + AT_END, edge->end);
-    gs_store_time(head + AT_EARLIEST, edge->earliest);
-    gs_store_time(head + AT_LATEST, edge->latest);
-    gs_buffer_bytes(out, head, sizeof head);
-    gs_buffer_text(out, edge->properties);
-    gs_seal(out, edge->number);
+    if (date == NULL)
+        return UNDATED;
+    if (!gs_edtf_is_plain(date))
+        return ANY_DATE;
+    return date->precision == GS_PRECISION_DAY ? DAY : PLAIN;
 }
 
-static gs_text rest_of(gs_text bytes, size_t head)
+void gs_record_edge(gs_buffer *out, const gs_edge *edge, const gs_edtf *date)
 {
-    return (gs_text){bytes.bytes + head, bytes.size - head - GS_CHECKSUM_SIZE};
+    unsigned code = code_of(date);
+    bool empty = edge->properties.size == 1 &&
+                 (unsigned char)edge->properties.bytes[0] == EMPTY_MAP;
+    unsigned char times[2 * GS_TIME_SIZE];
+
+    gs_buffer_char(out, (char)(EDGE | (edge->inferred ? INFERRED : 0) |
+                               (edge->start_dated ? START_DATED : 0) |
+                               (edge->end_dated ? END_DATED : 0)));
+    put_number(out, edge->type);
+    put_number(out, gs_zigzag((int64_t)(edge->number - edge->start)));
+    put_number(out, gs_zigzag((int64_t)(edge->number - edge->end)));
+    gs_buffer_char(out, (char)(edge->start_sort << 4 | edge->end_sort));
+    gs_buffer_char(out, (char)(code | (empty ? 0 : CODE_MAP)));
+    if (code == DAY) {
+        put_number(out, gs_zigzag(edge->earliest / DAY_SECONDS - FIRST_DAY));
+    } else if (code != UNDATED) {
+        gs_store_time(times, edge->earliest);
+        gs_store_time(times + GS_TIME_SIZE, edge->latest);
+        gs_buffer_bytes(out, times, sizeof times);
+    }
+    if (!empty)
+        gs_buffer_text(out, edge->properties);
+}
+
+bool gs_record_is_edge(gs_text record)
+{
+    return record.size > 0 && ((unsigned char)record.bytes[0] & EDGE) != 0;
 }
 
 static gs_code fail_damaged(const char *what, uint64_t number, gs_error *err)
@@ -84,49 +120,100 @@ static gs_code fail_damaged(const char *what, uint64_t number, gs_error *err)
                    number);
 }
 
-gs_code gs_record_read_node(gs_node *out, uint8_t *flags, uint64_t number, gs_text bytes,
-                            gs_error *err)
+gs_code gs_record_read_node(gs_node *out, uint64_t number, gs_text record, gs_error *err)
 {
-    const unsigned char *from = (const unsigned char *)bytes.bytes;
-    size_t head;
+    const unsigned char *from = (const unsigned char *)record.bytes;
+    gs_node node = {.number = number};
+    size_t head = 1;
 
-    if (bytes.size < NODE_HEAD + GS_CHECKSUM_SIZE || !gs_sealed(bytes, number))
+    if (record.size < 2 || from[0] >= GS_SORTS)
         return fail_damaged("node", number, err);
-    head = NODE_HEAD + (size_t)from[1] * LABEL_SIZE;
-    if (bytes.size < head + GS_CHECKSUM_SIZE)
+    node.labels = gs_label_set_bytes(from[0], &node.label_count);
+    if (from[0] == GS_SORT_OTHER) {
+        node.label_count = from[1];
+        node.labels = from + 2;
+        head = 2 + (size_t)from[1] * LABEL_SIZE;
+    }
+    if (record.size <= head)
         return fail_damaged("node", number, err);
-    *flags = from[0];
-    *out = (gs_node){number, from[1], from + NODE_HEAD, rest_of(bytes, head)};
+    node.properties = gs_text_slice(record, head, record.size);
+    *out = node;
     return GS_OK;
 }
 
-gs_code gs_record_read_edge(gs_edge *out, uint8_t *flags, uint64_t number, gs_text bytes,
-                            gs_error *err)
+gs_code gs_record_read_edge(gs_edge *out, uint64_t number, gs_text record, gs_error *err)
 {
-    const unsigned char *from = (const unsigned char *)bytes.bytes;
+    const unsigned char *from = (const unsigned char *)record.bytes;
+    uint64_t type, start, end;
+    gs_edge_section section;
+    gs_edge edge = {.number = number};
+    size_t at = 1;
 
-    if (bytes.size < EDGE_HEAD + GS_CHECKSUM_SIZE || !gs_sealed(bytes, number))
+    if (!gs_record_is_edge(record) || !gs_varint_load(&type, record, &at) ||
+        !gs_varint_load(&start, record, &at) || !gs_varint_load(&end, record, &at) ||
+        record.size - at < 2 || type > UINT32_MAX)
         return fail_damaged("edge", number, err);
-    *flags = from[0];
-    *out = (gs_edge){
-        .number = number,
-        .start = gs_load_number(from + AT_START),
-        .end = gs_load_number(from + AT_END),
-        .type = gs_load_u32(from + AT_TYPE),
-        .earliest = gs_load_time(from + AT_EARLIEST),
-        .latest = gs_load_time(from + AT_LATEST),
-        .inferred = (from[0] & GS_INFERRED) != 0,
-        .properties = rest_of(bytes, EDGE_HEAD),
-    };
+    edge.type = (uint32_t)type;
+    edge.start = number - (uint64_t)gs_unzigzag(start);
+    edge.end = number - (uint64_t)gs_unzigzag(end);
+    edge.inferred = (from[0] & INFERRED) != 0;
+    edge.start_dated = (from[0] & START_DATED) != 0;
+    edge.end_dated = (from[0] & END_DATED) != 0;
+    edge.start_sort = from[at] >> 4;
+    edge.end_sort = from[at] & 0x0f;
+    edge.properties = gs_text_slice(record, at + 1, record.size);
+    if (edge.start_sort >= GS_SORTS || edge.end_sort >= GS_SORTS ||
+        !gs_edge_section_read(&section, edge.properties))
+        return fail_damaged("edge", number, err);
+    edge.earliest = section.earliest;
+    edge.latest = section.latest;
+    *out = edge;
     return GS_OK;
 }
 
-void gs_record_mark(gs_buffer *out, uint64_t number, gs_text bytes, uint8_t flags)
+void gs_edge_uncover(gs_edge *edge, uint8_t marks)
 {
-    gs_buffer_bytes(out, bytes.bytes, bytes.size - GS_CHECKSUM_SIZE);
-    if (!out->failed)
-        out->bytes[0] = (char)(out->bytes[0] | flags);
-    gs_seal(out, number);
+    if ((marks & GS_START_UNCOVERED) != 0) {
+        edge->start_sort = GS_SORT_OTHER;
+        edge->start_dated = false;
+    }
+    if ((marks & GS_END_UNCOVERED) != 0) {
+        edge->end_sort = GS_SORT_OTHER;
+        edge->end_dated = false;
+    }
+}
+
+bool gs_edge_section_is(gs_text packed)
+{
+    return packed.size > 0 && (unsigned char)packed.bytes[0] < CODES;
+}
+
+bool gs_edge_section_read(gs_edge_section *out, gs_text packed)
+{
+    gs_edge_section section = {GS_EDTF_OPEN_START, GS_EDTF_OPEN_END, {NULL, 0}, false};
+    const unsigned char *from = (const unsigned char *)packed.bytes;
+    uint64_t day;
+    size_t at = 1;
+
+    if (!gs_edge_section_is(packed))
+        return false;
+    section.plain = (from[0] & 3) == DAY || (from[0] & 3) == PLAIN;
+    if ((from[0] & 3) == DAY) {
+        if (!gs_varint_load(&day, packed, &at) || day > UINT32_MAX)
+            return false;
+        section.earliest = (gs_unzigzag(day) + FIRST_DAY) * DAY_SECONDS;
+        section.latest = section.earliest + DAY_SECONDS - 1;
+    } else if ((from[0] & 3) != UNDATED) {
+        if (packed.size - at < 2 * GS_TIME_SIZE)
+            return false;
+        section.earliest = gs_load_time(from + at);
+        section.latest = gs_load_time(from + at + GS_TIME_SIZE);
+        at += 2 * GS_TIME_SIZE;
+    }
+    if ((from[0] & CODE_MAP) != 0)
+        section.map = gs_text_slice(packed, at, packed.size);
+    *out = section;
+    return (from[0] & CODE_MAP) != 0 ? at < packed.size : at == packed.size;
 }
 
 uint32_t gs_node_label(const gs_node *node, uint32_t index)

@@ -1,6 +1,7 @@
 #include "graph/snapshot.h"
 
 #include "graph/record.h"
+#include "graph/records.h"
 #include "graph/snapshot_impl.h"
 #include "graph/version.h"
 
@@ -46,6 +47,7 @@ gs_code gs_snapshot_open(gs_snapshot **out, gs_store *store, uint64_t commit,
     snapshot->store = store;
     snapshot->scratch = &snapshot->arena;
     snapshot->runs = &snapshot->own_runs;
+    snapshot->place = &snapshot->place_itself;
     GS_TRY(gs_environment_begin(&snapshot->txn, store->environment, MDB_RDONLY, err));
     GS_TRY(move_to(snapshot, commit, err));
     *out = snapshot;
@@ -59,6 +61,7 @@ void gs_snapshot_close(gs_snapshot *snapshot)
 {
     if (snapshot == NULL)
         return;
+    gs_place_end(snapshot->place);
     if (snapshot->txn != NULL)
         gs_environment_end(snapshot->store->environment, snapshot->txn);
     gs_arena_free(snapshot->scratch);
@@ -119,32 +122,40 @@ static gs_code hides_any(bool *out, const gs_snapshot *snapshot, const uint64_t 
     return rc;
 }
 
-gs_code gs_node_record(gs_node *out, uint8_t *flags, const gs_snapshot *snapshot,
+gs_code gs_node_record(gs_node *out, uint8_t *marks, const gs_snapshot *snapshot,
                        uint64_t number, gs_error *err)
 {
-    MDB_val value;
-    uint8_t ignored;
-    gs_code rc =
-        gs_txn_get(&value, snapshot, GS_TABLE_NODES, gs_val(&number, sizeof number), err);
+    gs_text record;
+    gs_code rc = gs_record_find(&record, snapshot, number, err);
 
-    if (rc != GS_OK)
-        return rc;
-    return gs_record_read_node(out, flags != NULL ? flags : &ignored, number,
-                               gs_val_text(value), err);
+    if (rc == GS_OK && gs_record_is_edge(record))
+        rc = GS_END;
+    if (rc == GS_OK)
+        rc = gs_record_read_node(out, number, record, err);
+    if (rc == GS_OK && marks != NULL)
+        rc = gs_marks_read(marks, snapshot, number, err);
+    return rc;
 }
 
-gs_code gs_edge_record(gs_edge *out, uint8_t *flags, const gs_snapshot *snapshot,
+gs_code gs_edge_record(gs_edge *out, uint8_t *marks, const gs_snapshot *snapshot,
                        uint64_t number, gs_error *err)
 {
-    MDB_val value;
-    uint8_t ignored;
-    gs_code rc =
-        gs_txn_get(&value, snapshot, GS_TABLE_EDGES, gs_val(&number, sizeof number), err);
+    gs_text record;
+    uint8_t set = 0;
+    gs_code rc = gs_record_find(&record, snapshot, number, err);
 
+    if (rc == GS_OK && !gs_record_is_edge(record))
+        rc = GS_END;
+    if (rc == GS_OK)
+        rc = gs_record_read_edge(out, number, record, err);
+    if (rc == GS_OK)
+        rc = gs_marks_read(&set, snapshot, number, err);
     if (rc != GS_OK)
         return rc;
-    return gs_record_read_edge(out, flags != NULL ? flags : &ignored, number,
-                               gs_val_text(value), err);
+    gs_edge_uncover(out, set);
+    if (marks != NULL)
+        *marks = set;
+    return GS_OK;
 }
 
 gs_code gs_node_read_flags(gs_node *out, uint8_t *flags, const gs_snapshot *snapshot,

@@ -63,6 +63,8 @@ typedef struct gs_edge {
     int64_t earliest,
         latest; /* of the statement it belongs to; open ends where undated */
     bool inferred;
+    bool start_dated, end_dated; /* as gs_hop.dated (timeline.h) says it of a neighbour */
+    uint8_t start_sort, end_sort; /* as gs_hop.sort */
     gs_text properties;
 } gs_edge;
 

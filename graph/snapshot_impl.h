@@ -33,12 +33,12 @@ GS_CHECKED gs_code gs_node_read_flags(gs_node *out, uint8_t *flags,
                                       const gs_snapshot *snapshot, uint64_t number,
                                       gs_error *err);
 
-/* Records whether they are visible or not, as they were born; `flags` may be NULL. GS_END
+/* Records whether they are visible or not, as they were born; `marks` (record.h) may be NULL. GS_END
  * where there is none. */
-GS_CHECKED gs_code gs_node_record(gs_node *out, uint8_t *flags,
+GS_CHECKED gs_code gs_node_record(gs_node *out, uint8_t *marks,
                                   const gs_snapshot *snapshot, uint64_t number,
                                   gs_error *err);
-GS_CHECKED gs_code gs_edge_record(gs_edge *out, uint8_t *flags,
+GS_CHECKED gs_code gs_edge_record(gs_edge *out, uint8_t *marks,
                                   const gs_snapshot *snapshot, uint64_t number,
                                   gs_error *err);
 

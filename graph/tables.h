@@ -5,8 +5,8 @@
 typedef enum gs_table {
     GS_TABLE_META,
     GS_TABLE_NAMES,
-    GS_TABLE_NODES,
-    GS_TABLE_EDGES,
+    GS_TABLE_RECORDS,
+    GS_TABLE_MARKS,
     GS_TABLE_VERSIONS,
     GS_TABLE_ENDS,
     GS_TABLE_LABELS,

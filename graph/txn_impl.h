@@ -48,11 +48,22 @@ struct gs_store {
 
 struct gs_pending; /* pending.h */
 
+/* Where the last record was read (records.h), so that one near it is no way down from the
+ * root. */
+typedef struct gs_place {
+    MDB_cursor *cursor;
+    const unsigned char *chunk; /* NULL: none; of a batch always, as chunks may move */
+    size_t size;
+    uint64_t first;
+    uint32_t count, verified; /* the group whose checksum was right, from 1 */
+} gs_place;
+
 struct gs_snapshot {
     gs_store *store;
     MDB_txn *txn;
     struct gs_pending *pending; /* what a batch keeps back; NULL for readers */
     uint64_t commit, last;
+    gs_place place_itself, *place; /* also for who may not change the rest */
     gs_arena arena;
     gs_arena *scratch; /* `arena`, also for who may not change the rest; emptied by each
                         * function of the interface that uses it */

@@ -1,6 +1,7 @@
 #include "tests/graph/support.h"
 
 #include "graph/base/bytes.h"
+#include "graph/records.h"
 #include "graph/snapshot_impl.h"
 
 static void numbers_its_commits(void **unused)
@@ -56,15 +57,13 @@ static void numbers_its_commits(void **unused)
 }
 
 static void add_digest(gs_buffer *to, const gs_commit_row *row, const gs_snapshot *s,
-                       gs_table table, char kind, uint64_t number)
+                       char kind, uint64_t number)
 {
     unsigned char digest[GS_SHA256_SIZE];
     gs_hasher *hasher;
-    MDB_val value;
     gs_text bytes;
 
-    MUST(gs_txn_get(&value, s, table, gs_val(&number, sizeof number), &err));
-    bytes = gs_text_slice(gs_val_text(value), 0, value.mv_size - 4);
+    MUST(gs_record_find(&bytes, s, number, &err));
     MUST(gs_hasher_open(&hasher, &err));
     MUST(gs_record_digest(digest, hasher, row->salt, kind, number, bytes, &err));
     gs_hasher_close(hasher);
@@ -113,13 +112,13 @@ static void proves_its_commits(void **unused)
     s = look(store, GS_NOW);
     MUST(gs_commit_row_read(&first, s, 1, &err));
     MUST(gs_commit_row_read(&second, s, 2, &err));
-    add_digest(&digests, &first, s, GS_TABLE_NODES, 'n', 1);
-    add_digest(&digests, &first, s, GS_TABLE_NODES, 'n', 2);
+    add_digest(&digests, &first, s, 'n', 1);
+    add_digest(&digests, &first, s, 'n', 2);
     hash_by_the_book(hash, s, 1, zeros, GS_TEXT("\0\0\0\7strange"),
                      gs_buffer_view(&digests));
     assert_memory_equal(first.commit.hash, hash, sizeof hash);
     gs_buffer_clear(&digests);
-    add_digest(&digests, &second, s, GS_TABLE_EDGES, 'e', 3);
+    add_digest(&digests, &second, s, 'e', 3);
     hash_by_the_book(hash, s, 2, (const char *)first.commit.hash, GS_TEXT(""),
                      gs_buffer_view(&digests));
     assert_memory_equal(second.commit.hash, hash, sizeof hash);
@@ -515,7 +514,7 @@ static void names_a_damaged_record(void **unused)
     assert_true(hits > 0);
     store = open_store("batch.store");
     s = look(store, GS_NOW);
-    REFUSED(GS_DAMAGED, "node 1 is damaged", gs_node_read(&node, s, number, &err));
+    REFUSED(GS_DAMAGED, "record 1 is damaged", gs_node_read(&node, s, number, &err));
     gs_snapshot_close(s);
     gs_store_close(store);
 }

@@ -103,8 +103,8 @@ static void lost_rows_are_named(void **unused)
         const char *message;
     } cases[] = {
         {GS_TABLE_NAMES, "commit 1: its hash is not that of its records"},
-        {GS_TABLE_NODES, "commit 1: its record 1 is gone"},
-        {GS_TABLE_EDGES, "commit 1: its record 3 is gone"},
+        {GS_TABLE_RECORDS, "commit 1: its record 1 is gone"},
+        {GS_TABLE_MARKS, "node 1: it is not marked as revised"},
         {GS_TABLE_VERSIONS, "commit 2: its record"},
         {GS_TABLE_ENDS, "commit 2: its record"},
         {GS_TABLE_TEXTS, "commit 1: its record"},

@@ -1,84 +1,99 @@
 #include "tests/graph/support.h"
 
 #include "graph/adjacency.h"
+#include "graph/compact.h"
 #include "graph/properties.h"
 #include "graph/record.h"
 
-static const gs_edge edge = {
-    .number = 77,
-    .start = 5,
-    .end = GS_NUMBER_MAX,
-    .type = GS_DENIES,
-    .earliest = -62167219200, /* the year 0 */
-    .latest = INT64_MAX,
-    .inferred = true,
-    .properties = {"\x81\x47\x01", 3},
-};
-
-static void reads_what_it_wrote(void **unused)
+static gs_edge edge_of(void)
 {
-    const uint32_t labels[] = {GS_STATEMENT, UINT32_MAX};
+    return (gs_edge){
+        .number = 77,
+        .start = 5,
+        .end = GS_NUMBER_MAX,
+        .type = UINT32_MAX,
+        .earliest = GS_EDTF_OPEN_START,
+        .latest = GS_EDTF_OPEN_END,
+        .inferred = true,
+        .start_dated = true,
+        .start_sort = GS_SORT_ASSESSMENT,
+        .end_sort = GS_SORT_ACTOR,
+        .properties = {"\x81\x47\x01", 3},
+    };
+}
+
+static void reads_nodes_that_it_wrote(void **unused)
+{
+    static const struct {
+        uint32_t labels[4];
+        size_t count, size;
+    } cases[] = {
+        {{0}, 0, 3},
+        {{GS_ACTOR}, 1, 2},
+        {{GS_STATEMENT, GS_CLAIM}, 2, 2},
+        {{GS_CLAIM, GS_STATEMENT}, 2, 11},
+        {{GS_STATEMENT, GS_COUNTERCLAIM, GS_CLAIM}, 3, 2},
+        {{GS_STATEMENT, GS_COUNTERCLAIM, GS_CLAIM, UINT32_MAX}, 4, 19},
+    };
     gs_buffer bytes = {0};
     gs_node node;
-    gs_edge seen;
-    uint8_t flags;
 
     (void)unused;
-    gs_record_node(&bytes, 9, labels, 2, GS_TEXT("\x80"));
-    MUST(gs_record_read_node(&node, &flags, 9, gs_buffer_view(&bytes), &err));
-    assert_int_equal(node.number, 9);
-    assert_int_equal(node.label_count, 2);
-    assert_int_equal(gs_node_label(&node, 1), UINT32_MAX);
-    assert_true(gs_node_has_label(&node, GS_STATEMENT));
-    assert_false(gs_node_has_label(&node, GS_ACTOR));
-    assert_true(gs_text_equal(node.properties, GS_TEXT("\x80")));
-    assert_int_equal(flags, 0);
-    gs_buffer_clear(&bytes);
-    gs_record_edge(&bytes, &edge);
-    MUST(gs_record_read_edge(&seen, &flags, 77, gs_buffer_view(&bytes), &err));
-    assert_int_equal(flags, GS_INFERRED);
-    assert_int_equal(seen.start, edge.start);
-    assert_int_equal(seen.end, edge.end);
-    assert_int_equal(seen.type, edge.type);
-    assert_int_equal(seen.earliest, edge.earliest);
-    assert_int_equal(seen.latest, edge.latest);
-    assert_true(gs_text_equal(seen.properties, edge.properties));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        gs_buffer_clear(&bytes);
+        gs_record_node(&bytes, cases[i].labels, cases[i].count, GS_TEXT("\x80"));
+        assert_int_equal(bytes.size, cases[i].size);
+        assert_false(gs_record_is_edge(gs_buffer_view(&bytes)));
+        MUST(gs_record_read_node(&node, 9, gs_buffer_view(&bytes), &err));
+        assert_int_equal(node.number, 9);
+        assert_int_equal(node.label_count, cases[i].count);
+        for (uint32_t k = 0; k < node.label_count; k++)
+            assert_int_equal(gs_node_label(&node, k), cases[i].labels[k]);
+        assert_true(gs_text_equal(node.properties, GS_TEXT("\x80")));
+        for (size_t size = 0; size < bytes.size; size++)
+            REFUSED(GS_DAMAGED, "node 9",
+                    gs_record_read_node(&node, 9, (gs_text){bytes.bytes, size}, &err));
+    }
+    bytes.bytes[0] = GS_SORTS;
+    REFUSED(GS_DAMAGED, "node 9",
+            gs_record_read_node(&node, 9, gs_buffer_view(&bytes), &err));
     gs_buffer_free(&bytes);
 }
 
-static void finds_every_flipped_bit(void **unused)
+static void reads_edges_that_it_wrote(void **unused)
 {
-    gs_buffer bytes = {0}, marked = {0};
-    gs_edge seen;
-    gs_node node;
-    uint8_t flags;
+    static const char *const dates[] = {
+        NULL,   "2022-11-08", "1969-12-31",    "0000-01-01", "9999-12-31",
+        "2022", "2022~",      "../2022-11-08", "2022/..",    "2022-11-08T09:30:00+02:00",
+    };
+    gs_buffer bytes = {0};
 
     (void)unused;
-    gs_record_edge(&bytes, &edge);
-    for (size_t i = 0; i < 8 * bytes.size; i++) {
-        bytes.bytes[i / 8] = (char)(bytes.bytes[i / 8] ^ 1 << i % 8);
-        REFUSED(GS_DAMAGED, "edge 77",
-                gs_record_read_edge(&seen, &flags, 77, gs_buffer_view(&bytes), &err));
-        bytes.bytes[i / 8] = (char)(bytes.bytes[i / 8] ^ 1 << i % 8);
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+        gs_edge edge = edge_of(), seen;
+        gs_edtf date;
+
+        if (dates[i] != NULL) {
+            MUST(gs_edtf_parse(&date, gs_text_of(dates[i]), &err));
+            edge.earliest = date.earliest;
+            edge.latest = date.latest;
+        }
+        gs_buffer_clear(&bytes);
+        gs_record_edge(&bytes, &edge, dates[i] != NULL ? &date : NULL);
+        assert_true(gs_record_is_edge(gs_buffer_view(&bytes)));
+        MUST(gs_record_read_edge(&seen, 77, gs_buffer_view(&bytes), &err));
+        assert_int_equal(seen.start, edge.start);
+        assert_int_equal(seen.end, edge.end);
+        assert_int_equal(seen.type, edge.type);
+        assert_true(seen.earliest == edge.earliest && seen.latest == edge.latest);
+        assert_true(seen.inferred && seen.start_dated && !seen.end_dated);
+        assert_int_equal(seen.start_sort, edge.start_sort);
+        assert_int_equal(seen.end_sort, edge.end_sort);
+        for (size_t size = 0; size + 3 < bytes.size; size++)
+            REFUSED(GS_DAMAGED, "edge 77",
+                    gs_record_read_edge(&seen, 77, (gs_text){bytes.bytes, size}, &err));
     }
-    for (size_t size = 0; size < bytes.size; size++)
-        REFUSED(
-            GS_DAMAGED, "edge 77",
-            gs_record_read_edge(&seen, &flags, 77, (gs_text){bytes.bytes, size}, &err));
-    /* a whole record, but another's */
-    REFUSED(GS_DAMAGED, "edge 78",
-            gs_record_read_edge(&seen, &flags, 78, gs_buffer_view(&bytes), &err));
-    gs_record_mark(&marked, 77, gs_buffer_view(&bytes), GS_TOUCHED);
-    MUST(gs_record_read_edge(&seen, &flags, 77, gs_buffer_view(&marked), &err));
-    assert_int_equal(flags, GS_TOUCHED | GS_INFERRED);
-    /* labels that would reach past the end, under a right checksum */
-    gs_buffer_clear(&bytes);
-    gs_buffer_bytes(&bytes, "\0\5ab", 4);
-    gs_seal(&bytes, 3);
-    REFUSED(GS_DAMAGED, "node 3",
-            gs_record_read_node(&node, &flags, 3, gs_buffer_view(&bytes), &err));
     gs_buffer_free(&bytes);
-    gs_buffer_free(&marked);
 }
 
 static void keeps_order_in_bytes(void **unused)
@@ -180,8 +195,8 @@ static void passes_every_value(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_what_it_wrote),
-        cmocka_unit_test(finds_every_flipped_bit),
+        cmocka_unit_test(reads_nodes_that_it_wrote),
+        cmocka_unit_test(reads_edges_that_it_wrote),
         cmocka_unit_test(keeps_order_in_bytes),
         cmocka_unit_test(classes_bound_their_lengths),
         cmocka_unit_test(passes_every_value),
