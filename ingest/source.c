@@ -14,6 +14,7 @@ static gs_code put_source(gs_entries *to, gs_intake *intake, const gs_source *so
     gs_entries_name(to, GS_P_URL, gs_string(source->url));
     gs_entries_name(to, GS_P_FILE, gs_string(source->file));
     gs_entries_name(to, GS_P_TITLE, gs_string(source->title));
+    gs_entries_put(to, GS_TEXT("byline"), gs_string(source->byline));
     gs_entries_name(to, GS_P_PUBLISHER, gs_string(source->publisher));
     gs_entries_name(to, GS_P_PUBLISHED, published);
     gs_entries_name(to, GS_P_SHA256, gs_string(source->sha256));

@@ -5,7 +5,8 @@
 #include <strings.h>
 
 /* Of two that are equally sure, the first. */
-static const gs_format *const formats[] = {&gs_format_jsonl, &gs_format_prose};
+static const gs_format *const formats[] = {&gs_format_jsonl, &gs_format_prose,
+                                           &gs_format_html, &gs_format_claimreview};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 bool gs_is_binary(gs_text head)

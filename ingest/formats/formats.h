@@ -6,7 +6,8 @@
 #include "ingest/formats/input.h"
 #include <stdbool.h>
 
-extern const gs_format gs_format_jsonl, gs_format_prose;
+extern const gs_format gs_format_jsonl, gs_format_prose, gs_format_html,
+    gs_format_claimreview;
 
 /* Holds a NUL, which no text does. */
 bool gs_is_binary(gs_text head);

@@ -61,7 +61,7 @@ typedef struct gs_spans {
 
 /* A document, or a statement's reference to one. */
 typedef struct gs_source {
-    gs_text url, file, title, publisher, published, sha256, language;
+    gs_text url, file, title, byline, publisher, published, sha256, language;
     gs_text text; /* what spans count in; missing in a reference */
     gs_text at, by;
     gs_value extra; /* a map of unknown fields, or null */

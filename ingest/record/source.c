@@ -26,6 +26,7 @@ const gs_field gs_source_fields[] = {
     {GS_TEXT_INIT("url"), gs_field_name, offsetof(gs_source, url)},
     {GS_TEXT_INIT("file"), gs_field_name, offsetof(gs_source, file)},
     {GS_TEXT_INIT("title"), gs_field_text, offsetof(gs_source, title)},
+    {GS_TEXT_INIT("byline"), gs_field_text, offsetof(gs_source, byline)},
     {GS_TEXT_INIT("publisher"), gs_field_name, offsetof(gs_source, publisher)},
     {GS_TEXT_INIT("published"), gs_field_date, offsetof(gs_source, published)},
     {GS_TEXT_INIT("sha256"), read_sha256, offsetof(gs_source, sha256)},

@@ -95,6 +95,7 @@ static gs_value source_of(gs_entries *to, const gs_source *source)
     gs_entries_put(&map, GS_TEXT("url"), gs_string(source->url));
     gs_entries_put(&map, GS_TEXT("file"), gs_string(source->file));
     gs_entries_put(&map, GS_TEXT("title"), gs_string(source->title));
+    gs_entries_put(&map, GS_TEXT("byline"), gs_string(source->byline));
     gs_entries_put(&map, GS_TEXT("publisher"), gs_string(source->publisher));
     gs_entries_put(&map, GS_TEXT("published"), gs_string(source->published));
     gs_entries_put(&map, GS_TEXT("sha256"), gs_string(source->sha256));

@@ -1,5 +1,6 @@
 /* Files as they come and what their formats make of them: formats.case. */
 #include "ingest/formats/formats.h"
+#include "ingest/formats/stamp.h"
 #include "tests/graph/base/cases.h"
 
 #include <setjmp.h>
@@ -21,11 +22,28 @@ static void put_document(gs_buffer *to, const gs_source *d)
     put(to, "title", d->title);
     put(to, "published", d->published);
     put(to, "url", d->url);
+    put(to, "byline", d->byline);
     put(to, "publisher", d->publisher);
     put(to, "language", d->language);
     put(to, "file", d->file);
     if (d->text.bytes != NULL)
         gs_buffer_format(to, " text=[%.*s]", GS_SHOW(d->text));
+}
+
+static void put_whole(gs_buffer *to, const gs_record *r, gs_arena *arena)
+{
+    gs_value map;
+    gs_error err;
+
+    if (r->type == GS_RECORD_DOCUMENT) {
+        gs_buffer_text(to, GS_TEXT(" document"));
+        put_document(to, &r->as.document);
+        return;
+    }
+    assert_int_equal(r->type, GS_RECORD_STATEMENT);
+    assert_int_equal(gs_statement_write(&map, &r->as.statement, arena, &err), GS_OK);
+    gs_buffer_char(to, ' ');
+    gs_json_write(to, map);
 }
 
 static void put_record(gs_buffer *to, const gs_found *found, size_t before)
@@ -54,6 +72,10 @@ static void read_all(gs_buffer *to, const gs_format *format, gs_input *input,
 
     assert_int_equal(format->open(&reader, input, path, &err), GS_OK);
     while ((rc = format->next(&found, reader, &arena, &err)) != GS_END) {
+        if (rc == GS_FORMAT) {
+            gs_buffer_format(to, " none: %s", err.text);
+            break;
+        }
         if (rc == GS_INPUT) {
             assert_int_equal(err.line, found.line);
             assert_non_null(found.bad.bytes);
@@ -62,6 +84,10 @@ static void read_all(gs_buffer *to, const gs_format *format, gs_input *input,
         } else if (format == &gs_format_prose) {
             assert_int_equal(rc, GS_OK);
             put_document(to, &found.record.as.document);
+            put(to, "note", found.note);
+        } else if (format != &gs_format_jsonl) {
+            assert_int_equal(rc, GS_OK);
+            put_whole(to, &found.record, &arena);
             put(to, "note", found.note);
         } else {
             assert_int_equal(rc, GS_OK);
@@ -102,15 +128,14 @@ static void understand(gs_buffer *to, gs_text line)
     gs_input_close(input);
 }
 
-static void files_are_understood(void **state)
+static void judge_all(const char *name)
 {
-    char room[2048], wanted_room[2048];
+    static char room[16384], wanted_room[16384];
     gs_text line, wanted;
     gs_buffer got = {0};
     cases c;
 
-    (void)state;
-    assert_true(cases_open(&c, folder, "formats.case"));
+    assert_true(cases_open(&c, folder, name));
     while (cases_next(&c, room, sizeof room, &line) &&
            cases_next(&c, wanted_room, sizeof wanted_room, &wanted)) {
         understand(&got, line);
@@ -118,6 +143,39 @@ static void files_are_understood(void **state)
     }
     gs_buffer_free(&got);
     fclose(c.file);
+    assert_true(c.run > 5);
+    assert_int_equal(c.failed, 0);
+}
+
+static void files_are_understood(void **state)
+{
+    (void)state;
+    judge_all("formats.case");
+}
+
+static void pages_are_understood(void **state)
+{
+    (void)state;
+    judge_all("formats_html.case");
+}
+
+static void dates_of_any_shape_are_read(void **state)
+{
+    char room[256], wanted_room[256];
+    gs_text line, wanted, got;
+    gs_arena arena = {0};
+    gs_error err;
+    cases c;
+
+    (void)state;
+    assert_true(cases_open(&c, folder, "formats_dates.case"));
+    while (cases_next(&c, room, sizeof room, &line) &&
+           cases_next(&c, wanted_room, sizeof wanted_room, &wanted)) {
+        assert_int_equal(gs_stamp_read(&got, line, &arena, &err), GS_OK);
+        cases_judge(&c, wanted, got.bytes == NULL ? GS_TEXT("none") : got);
+    }
+    fclose(c.file);
+    gs_arena_free(&arena);
     assert_true(c.run > 20);
     assert_int_equal(c.failed, 0);
 }
@@ -188,6 +246,8 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_are_understood),
+        cmocka_unit_test(pages_are_understood),
+        cmocka_unit_test(dates_of_any_shape_are_read),
         cmocka_unit_test(lines_are_bounded),
         cmocka_unit_test(the_rest_is_bounded),
     };

@@ -1,0 +1,329 @@
+#include "ingest/formats/markup.h"
+#include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
+#include <string.h>
+
+typedef struct builder {
+    gs_arena *arena;
+    gs_tag *root, *at;
+    size_t count, depth;
+    bool memory, many;
+    xmlParserCtxtPtr parser;
+    xmlEntity entity; /* the one looked up last */
+    xmlChar content[8];
+} builder;
+
+static gs_tag *add(builder *b)
+{
+    gs_tag *tag;
+
+    if (b->memory || b->many)
+        return NULL;
+    tag = gs_arena_take(b->arena, sizeof *tag);
+    b->memory = tag == NULL;
+    b->many = ++b->count > GS_TAGS_MAX;
+    if (b->memory || b->many) {
+        xmlStopParser(b->parser);
+        return NULL;
+    }
+    tag->up = b->at;
+    if (b->at->last != NULL)
+        b->at->last->next = tag;
+    else
+        b->at->first = tag;
+    b->at->last = tag;
+    return tag;
+}
+
+static gs_text keep(builder *b, const char *bytes, size_t size)
+{
+    gs_text text = {0};
+
+    if (bytes != NULL)
+        text = gs_text_copy(b->arena, (gs_text){bytes, size});
+    b->memory = b->memory || (bytes != NULL && text.bytes == NULL);
+    return text;
+}
+
+static gs_text keep_string(builder *b, const xmlChar *string)
+{
+    const char *bytes = (const char *)string;
+
+    return keep(b, bytes, bytes == NULL ? 0 : strlen(bytes));
+}
+
+static void on_text(void *context, const xmlChar *bytes, int size)
+{
+    builder *b = context;
+    gs_tag *tag = size > 0 ? add(b) : NULL;
+
+    if (tag != NULL)
+        tag->text = keep(b, (const char *)bytes, (size_t)size);
+}
+
+static void enter(builder *b, gs_tag *tag)
+{
+    b->at = tag;
+    if (++b->depth > GS_TAG_DEPTH_MAX)
+        xmlStopParser(b->parser);
+}
+
+static void leave(builder *b)
+{
+    if (b->at->up == NULL)
+        return;
+    b->at = b->at->up;
+    b->depth--;
+}
+
+static void on_html_start(void *context, const xmlChar *name, const xmlChar **attributes)
+{
+    builder *b = context;
+    gs_tag *tag = add(b);
+    size_t count = 0;
+
+    if (tag == NULL)
+        return;
+    tag->name = keep_string(b, name);
+    while (attributes != NULL && attributes[2 * count] != NULL)
+        count++;
+    tag->attributes = gs_arena_array(b->arena, count, sizeof *tag->attributes);
+    b->memory = b->memory || tag->attributes == NULL;
+    for (size_t i = 0; i < count && !b->memory; i++) {
+        tag->attributes[i].name = keep_string(b, attributes[2 * i]);
+        tag->attributes[i].value = keep_string(b, attributes[2 * i + 1]);
+        tag->attribute_count++;
+    }
+    enter(b, tag);
+}
+
+static void on_html_end(void *context, const xmlChar *name)
+{
+    (void)name; /* libxml2 gives an end to each start, in their order */
+    leave(context);
+}
+
+/* Attributes come in fives: name, prefix, namespace, value, its end. */
+static void on_xml_start(void *context, const xmlChar *name, const xmlChar *prefix,
+                         const xmlChar *space, int spaces, const xmlChar **declared,
+                         int count, int defaulted, const xmlChar **attributes)
+{
+    builder *b = context;
+    gs_tag *tag = add(b);
+
+    (void)spaces, (void)declared, (void)defaulted;
+    if (tag == NULL)
+        return;
+    tag->name = keep_string(b, name);
+    tag->space = keep_string(b, space != NULL ? space : prefix);
+    tag->attributes = gs_arena_array(b->arena, (size_t)count, sizeof *tag->attributes);
+    b->memory = b->memory || tag->attributes == NULL;
+    for (int i = 0; i < count && !b->memory; i++) {
+        const char *from = (const char *)attributes[5 * i + 3];
+        const char *end = (const char *)attributes[5 * i + 4];
+
+        tag->attributes[i].name = keep_string(b, attributes[5 * i]);
+        tag->attributes[i].value = keep(b, from, from == NULL ? 0 : (size_t)(end - from));
+        tag->attribute_count++;
+    }
+    enter(b, tag);
+}
+
+static void on_xml_end(void *context, const xmlChar *name, const xmlChar *prefix,
+                       const xmlChar *space)
+{
+    (void)name, (void)prefix, (void)space;
+    leave(context);
+}
+
+/* HTML's entities, which feeds use without declaring them; none that a file declares. */
+static xmlEntityPtr on_entity(void *context, const xmlChar *name)
+{
+    builder *b = context;
+    xmlEntityPtr known = xmlGetPredefinedEntity(name);
+    const htmlEntityDesc *html;
+
+    if (known != NULL)
+        return known;
+    html = htmlEntityLookup(name);
+    if (html == NULL)
+        return NULL;
+    b->content[gs_utf8_put((char *)b->content, (int32_t)html->value)] = '\0';
+    b->entity = (xmlEntity){.type = XML_ENTITY_DECL,
+                            .name = (const xmlChar *)html->name,
+                            .content = b->content,
+                            .orig = b->content,
+                            .length = (int)strlen((char *)b->content),
+                            .etype = XML_INTERNAL_PREDEFINED_ENTITY};
+    return &b->entity;
+}
+
+static gs_code give(gs_tag **out, const builder *b, gs_error *err)
+{
+    if (b->memory)
+        return gs_fail_memory(err);
+    if (b->many)
+        return gs_fail(err, GS_INPUT, "more than %d elements; split it", GS_TAGS_MAX);
+    *out = b->root;
+    return GS_OK;
+}
+
+static bool begin(builder *b, gs_arena *arena)
+{
+    *b = (builder){.arena = arena, .root = gs_arena_take(arena, sizeof *b->root)};
+    b->at = b->root;
+    return b->root != NULL;
+}
+
+/* libxml2 ends at a NUL, which is no character of markup; and takes sizes as int. */
+static gs_code prepare(gs_text *text, gs_arena *arena, gs_error *err)
+{
+    char *bytes;
+
+    if (text->size > INT32_MAX / 2)
+        return gs_fail(err, GS_INPUT, "more than 1 GiB; split it");
+    if (text->size == 0 || memchr(text->bytes, '\0', text->size) == NULL)
+        return GS_OK;
+    bytes = gs_arena_take(arena, text->size);
+    if (bytes == NULL)
+        return gs_fail_memory(err);
+    for (size_t i = 0; i < text->size; i++)
+        bytes[i] = text->bytes[i] == '\0' ? ' ' : text->bytes[i];
+    text->bytes = bytes;
+    return GS_OK;
+}
+
+gs_code gs_markup_html(gs_tag **out, gs_text text, gs_arena *arena, gs_error *err)
+{
+    builder b;
+    htmlParserCtxtPtr parser;
+    htmlSAXHandler handler = {.startElement = on_html_start,
+                              .endElement = on_html_end,
+                              .characters = on_text,
+                              .ignorableWhitespace = on_text,
+                              .cdataBlock = on_text};
+    gs_code rc = prepare(&text, arena, err);
+
+    if (rc != GS_OK)
+        return rc;
+    parser = htmlNewParserCtxt();
+    if (parser == NULL || !begin(&b, arena)) {
+        htmlFreeParserCtxt(parser);
+        return gs_fail_memory(err);
+    }
+    b.parser = parser;
+    *parser->sax = handler;
+    parser->userData = &b;
+    xmlFreeDoc(htmlCtxtReadMemory(parser, text.bytes, (int)text.size, NULL, "UTF-8",
+                                  HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
+                                      HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                                      HTML_PARSE_NODEFDTD));
+    htmlFreeParserCtxt(parser);
+    return give(out, &b, err);
+}
+
+gs_code gs_markup_xml(gs_tag **out, gs_text text, gs_arena *arena, gs_error *err)
+{
+    builder b;
+    xmlParserCtxtPtr parser;
+    xmlSAXHandler handler = {.startElementNs = on_xml_start,
+                             .endElementNs = on_xml_end,
+                             .characters = on_text,
+                             .ignorableWhitespace = on_text,
+                             .cdataBlock = on_text,
+                             .getEntity = on_entity,
+                             .initialized = XML_SAX2_MAGIC};
+    gs_code rc = prepare(&text, arena, err);
+
+    if (rc != GS_OK)
+        return rc;
+    text = gs_text_trim(text); /* many a feed begins with a blank line */
+    parser = xmlNewParserCtxt();
+    if (parser == NULL || !begin(&b, arena)) {
+        xmlFreeParserCtxt(parser);
+        return gs_fail_memory(err);
+    }
+    b.parser = parser;
+    *parser->sax = handler;
+    parser->userData = &b;
+    xmlFreeDoc(xmlCtxtReadMemory(parser, text.bytes, (int)text.size, NULL, "UTF-8",
+                                 XML_PARSE_RECOVER | XML_PARSE_NOERROR |
+                                     XML_PARSE_NOWARNING | XML_PARSE_NONET |
+                                     XML_PARSE_IGNORE_ENC));
+    xmlFreeParserCtxt(parser);
+    return give(out, &b, err);
+}
+
+gs_text gs_markup_charset(gs_text bytes)
+{
+    enum { FAR = 8192 };
+    static const char *const words[] = {"encoding=", "charset="};
+    gs_text head = gs_text_slice(bytes, 0, FAR);
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = gs_text_find(head, gs_text_of(words[i]), 0), end;
+
+        if (at == SIZE_MAX)
+            continue;
+        if (i == 0 && gs_text_find(head, GS_TEXT("?>"), 0) < at)
+            continue; /* it stands in no XML declaration */
+        at += strlen(words[i]);
+        while (at < head.size && strchr("\"' ", head.bytes[at]) != NULL)
+            at++;
+        for (end = at; end < head.size && strchr("\"' ;/>?", head.bytes[end]) == NULL;)
+            end++;
+        return gs_text_slice(head, at, end);
+    }
+    return (gs_text){0};
+}
+
+bool gs_tag_is(const gs_tag *tag, const char *name)
+{
+    size_t size = strlen(name);
+
+    return tag->name.size == size && memcmp(tag->name.bytes, name, size) == 0;
+}
+
+gs_text gs_tag_attribute(const gs_tag *tag, const char *name)
+{
+    for (size_t i = 0; i < tag->attribute_count; i++)
+        if (gs_text_equal(tag->attributes[i].name, gs_text_of(name)))
+            return tag->attributes[i].value;
+    return (gs_text){0};
+}
+
+gs_tag *gs_tag_skip(const gs_tag *tag, const gs_tag *top)
+{
+    while (tag != top && tag->next == NULL)
+        tag = tag->up;
+    return tag == top ? NULL : tag->next;
+}
+
+gs_tag *gs_tag_next(const gs_tag *tag, const gs_tag *top)
+{
+    return tag->first != NULL ? tag->first : gs_tag_skip(tag, top);
+}
+
+gs_tag *gs_tag_child(const gs_tag *tag, const char *name, const gs_tag *after)
+{
+    gs_tag *child = after == NULL ? tag->first : after->next;
+
+    while (child != NULL && !gs_tag_is(child, name))
+        child = child->next;
+    return child;
+}
+
+gs_text gs_tag_text(const gs_tag *tag, gs_arena *arena)
+{
+    gs_buffer whole = {0};
+    gs_text text;
+
+    for (const gs_tag *t = tag; t != NULL; t = gs_tag_next(t, tag))
+        if (t->text.bytes != NULL)
+            gs_buffer_text(&whole, t->text);
+    text = whole.size == 0 ? GS_TEXT("") : gs_normalise(arena, gs_buffer_view(&whole));
+    if (whole.failed)
+        text = (gs_text){0};
+    gs_buffer_free(&whole);
+    return text;
+}

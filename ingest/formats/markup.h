@@ -1,0 +1,63 @@
+/* HTML and XML as a tree, as broken as they come: libxml2 reads, what it finds is kept in
+ * an arena. No entity but the predefined ones and those of HTML is expanded, nothing is
+ * fetched.
+ *
+ * Ownership  the tree is the arena's and borrows nothing.
+ * Errors     GS_MEMORY; GS_INPUT for what has more elements than GS_TAGS_MAX. What nests
+ *            deeper than GS_TAG_DEPTH_MAX ends there, and what stands before it is given.
+ * Threads    pure, but for the arena.
+ */
+#ifndef GS_INGEST_MARKUP_H
+#define GS_INGEST_MARKUP_H
+
+#include "graph/base/buffer.h"
+#include "graph/base/error.h"
+#include "graph/base/text.h"
+#include <stdbool.h>
+
+enum {
+    GS_TAG_DEPTH_MAX = 1000,
+    GS_TAGS_MAX = 4 << 20, /* elements and pieces of text of one file */
+};
+
+typedef struct gs_attribute {
+    gs_text name, value;
+} gs_attribute;
+
+typedef struct gs_tag gs_tag;
+
+struct gs_tag {
+    gs_text name;  /* in small letters (HTML), without prefix; missing: it is text */
+    gs_text space; /* of XML: the namespace */
+    gs_text text;  /* of text */
+    gs_attribute *attributes;
+    size_t attribute_count;
+    gs_tag *up, *first, *last, *next; /* `up` is NULL for the root alone */
+    /* Of whoever reads the tree, 0 at first. */
+    unsigned flags;
+    float score;
+    uint32_t words, linked, commas, paragraphs;
+};
+
+/* From UTF-8; the root has no name, and holds the elements. */
+GS_CHECKED gs_code gs_markup_html(gs_tag **out, gs_text text, gs_arena *arena,
+                                  gs_error *err);
+GS_CHECKED gs_code gs_markup_xml(gs_tag **out, gs_text text, gs_arena *arena,
+                                 gs_error *err);
+
+/* The character set that markup declares in its beginning; missing where it does not. */
+gs_text gs_markup_charset(gs_text bytes);
+
+bool gs_tag_is(const gs_tag *tag, const char *name);
+/* The value of an attribute; missing where there is none. */
+gs_text gs_tag_attribute(const gs_tag *tag, const char *name);
+/* The next element or text in the order of the file, below `top` alone; NULL at the end. */
+gs_tag *gs_tag_next(const gs_tag *tag, const gs_tag *top);
+/* The same, without what is below `tag`. */
+gs_tag *gs_tag_skip(const gs_tag *tag, const gs_tag *top);
+/* The first child of that name, or the next one behind `after` (NULL: from the first). */
+gs_tag *gs_tag_child(const gs_tag *tag, const char *name, const gs_tag *after);
+/* All text below, as it stands, white space made one blank and trimmed. */
+gs_text gs_tag_text(const gs_tag *tag, gs_arena *arena);
+
+#endif

@@ -1,0 +1,120 @@
+#include "ingest/formats/whole.h"
+#include "ingest/formats/charset.h"
+#include "ingest/formats/markup.h"
+#include <stdlib.h>
+
+struct gs_reader {
+    gs_input *input;
+    const char *path;
+    gs_whole_parse *parse;
+    bool parsed;
+    gs_arena arena; /* of all that is found */
+    gs_finds finds;
+    size_t given;
+    gs_text note;
+};
+
+gs_code gs_whole_open(gs_reader **out, gs_input *input, const char *path,
+                      gs_whole_parse *parse, gs_error *err)
+{
+    gs_reader *reader = calloc(1, sizeof *reader);
+
+    if (reader == NULL)
+        return gs_fail_memory(err);
+    reader->input = input;
+    reader->path = path;
+    reader->parse = parse;
+    *out = reader;
+    return GS_OK;
+}
+
+void gs_whole_close(gs_reader *reader)
+{
+    if (reader == NULL)
+        return;
+    gs_arena_free(&reader->arena);
+    free(reader);
+}
+
+static gs_code parse(gs_text *bytes, gs_reader *reader, gs_error *err)
+{
+    gs_decoded decoded;
+    gs_code rc;
+
+    reader->parsed = true;
+    reader->finds.arena = &reader->arena;
+    *bytes = GS_TEXT("");
+    GS_TRY(gs_path_name(&reader->finds.file, reader->path, &reader->arena, err));
+    GS_TRY(gs_input_rest(bytes, reader->input, GS_WHOLE_MAX, err));
+    GS_TRY(gs_charset_decode(&decoded, *bytes, gs_markup_charset(*bytes), &reader->arena,
+                             err));
+    reader->note = decoded.note;
+    rc = reader->parse(&reader->finds, decoded.text, err);
+out:
+    return rc;
+}
+
+gs_code gs_whole_next(gs_found *out, gs_reader *reader, gs_arena *arena, gs_error *err)
+{
+    gs_text bytes;
+    gs_code rc = GS_OK;
+
+    (void)arena;
+    if (!reader->parsed) {
+        rc = parse(&bytes, reader, err);
+        if (rc == GS_INPUT) {
+            *out = (gs_found){.line = 1, .bad = bytes};
+            err->line = 1;
+            reader->finds.count = 0;
+        }
+    }
+    if (rc != GS_OK)
+        return rc;
+    if (reader->given == reader->finds.count)
+        return GS_END;
+    *out = reader->finds.items[reader->given].found;
+    if (reader->given == 0)
+        out->note = reader->note;
+    if (reader->finds.items[reader->given].refused != NULL) {
+        *err = *reader->finds.items[reader->given].refused;
+        rc = GS_INPUT;
+    }
+    reader->given++;
+    return rc;
+}
+
+static gs_code keep_refusal(gs_find *find, gs_arena *arena, const gs_error *why,
+                            gs_error *err)
+{
+    gs_error *kept = gs_arena_take(arena, sizeof *kept);
+
+    if (kept == NULL)
+        return gs_fail_memory(err);
+    *kept = *why;
+    kept->line = 1;
+    find->refused = kept;
+    return GS_OK;
+}
+
+gs_code gs_finds_add(gs_finds *to, const gs_entries *fields, gs_text bad, gs_error *err)
+{
+    gs_find find = {.found = {.line = 1, .bad = bad}};
+    gs_error why;
+    gs_code rc;
+
+    if (fields->failed)
+        return gs_fail_memory(err);
+    rc = gs_record_read(&find.found.record, gs_entries_map(fields), to->arena, &why);
+    if (rc == GS_INPUT)
+        rc = keep_refusal(&find, to->arena, &why, err);
+    else if (rc != GS_OK)
+        *err = why;
+    if (rc != GS_OK)
+        return rc;
+    to->items =
+        gs_arena_grow(to->arena, to->items, to->count, &to->room, sizeof *to->items);
+    if (to->items == NULL)
+        return gs_fail_memory(err);
+    to->items[to->count++] = find;
+    return GS_OK;
+}

@@ -1,0 +1,48 @@
+/* What the formats share that are read whole: a page, a feed, a JSON document. All its
+ * records are found at once, and handed out one by one.
+ *
+ * Ownership  a reader is made by gs_whole_open and ended by gs_whole_close; finds are its
+ *            arena's.
+ * Errors     from a parser: GS_INPUT refuses the whole file, GS_FORMAT says that it is
+ *            none of this format.
+ */
+#ifndef GS_INGEST_WHOLE_H
+#define GS_INGEST_WHOLE_H
+
+#include "ingest/formats/formats.h"
+#include "ingest/record/entries.h"
+
+enum { GS_WHOLE_MAX = 64 << 20 }; /* bytes of such a file */
+
+typedef struct gs_find {
+    gs_found found;
+    const gs_error *refused; /* NULL: it is a good record */
+} gs_find;
+
+typedef struct gs_finds {
+    gs_arena *arena;
+    gs_text file; /* its name as documents have it; may be missing */
+    gs_find *items;
+    size_t count, room;
+} gs_finds;
+
+/* All records of a text, which is UTF-8. */
+typedef gs_code gs_whole_parse(gs_finds *to, gs_text text, gs_error *err);
+
+GS_CHECKED gs_code gs_whole_open(gs_reader **out, gs_input *input, const char *path,
+                                 gs_whole_parse *parse, gs_error *err);
+GS_CHECKED gs_code gs_whole_next(gs_found *out, gs_reader *reader, gs_arena *arena,
+                                 gs_error *err);
+void gs_whole_close(gs_reader *reader);
+
+/* Reads the fields as those of a record, and keeps it; `bad` is what stands for it when it
+ * is refused, then or later. */
+GS_CHECKED gs_code gs_finds_add(gs_finds *to, const gs_entries *fields, gs_text bad,
+                                gs_error *err);
+/* A text member, where there is one. */
+static inline void gs_entries_text(gs_entries *to, const char *name, gs_text text)
+{
+    gs_entries_put(to, gs_text_of(name), gs_string(text));
+}
+
+#endif
