@@ -23,6 +23,7 @@ typedef struct gs_found {
     gs_record record;
     uint64_t line, byte; /* where it begins, line from 1 */
     gs_text bad;         /* its bytes, for whoever refuses it */
+    bool passed;         /* read, and nothing for us: `record` is not set */
     gs_text note;        /* worth a word: how it was read; missing when nothing is */
 } gs_found;
 

@@ -245,6 +245,13 @@ static void on_note(void *context, const gs_error *word)
     tell(context, word);
 }
 
+static void on_skip(void *context)
+{
+    gs_job *job = context;
+
+    job->tally.counts.skipped++;
+}
+
 static void count(gs_job *job, gs_outcome outcome)
 {
     job->tally.counts.added += outcome == GS_NEW;
@@ -420,7 +427,7 @@ static gs_code end_file(gs_job *job, bool through, gs_error *err)
  * another now is new input. What comes through a pipe comes once. */
 static gs_code take_file(gs_job *job, const char *path, gs_error *err)
 {
-    gs_sink sink = {job, on_record, on_refuse, on_note};
+    gs_sink sink = {job, on_record, on_refuse, on_note, on_skip};
     const gs_snapshot *snapshot =
         job->batch == NULL ? NULL : gs_batch_snapshot(job->batch);
     bool resumed, through = false;

@@ -132,11 +132,18 @@ static void print_note(void *context, const gs_error *word)
     tell(context, word);
 }
 
+static void print_skipped(void *context)
+{
+    printing *p = context;
+
+    p->summary.skipped++;
+}
+
 /* A file that the user did not name himself costs itself alone. */
 static gs_code print_file(void *context, const char *path, int within, gs_error *err)
 {
     printing *p = context;
-    gs_sink sink = {p, print_record, print_refused, print_note};
+    gs_sink sink = {p, print_record, print_refused, print_note, print_skipped};
     gs_file file;
     gs_code rc;
 

@@ -78,6 +78,11 @@ static gs_code one_record(stream *s, gs_error *err)
 
     if (rc != GS_OK && rc != GS_INPUT)
         return rc; /* a limit that ends the file */
+    if (rc == GS_OK && found.passed) {
+        s->sink->skip(s->sink->context);
+        s->file->place = behind;
+        return GS_OK;
+    }
     if (rc == GS_OK) {
         tell_note(s, &found);
         rc = s->sink->record(s->sink->context, &found.record, &s->arena, err);

@@ -17,6 +17,8 @@ typedef struct gs_sink {
                       gs_error *err);
     /* What is worth a word (its code is GS_OK). */
     void (*note)(void *context, const gs_error *word);
+    /* A record was read that is nothing for us. */
+    void (*skip)(void *context);
 } gs_sink;
 
 /* Behind so many records, whose bytes have this hash. */

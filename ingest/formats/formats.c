@@ -6,7 +6,8 @@
 
 /* Of two that are equally sure, the first. */
 static const gs_format *const formats[] = {&gs_format_jsonl, &gs_format_prose,
-                                           &gs_format_html, &gs_format_claimreview};
+                                           &gs_format_html, &gs_format_claimreview,
+                                           &gs_format_feed};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 bool gs_is_binary(gs_text head)

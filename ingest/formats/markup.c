@@ -9,8 +9,6 @@ typedef struct builder {
     size_t count, depth;
     bool memory, many;
     xmlParserCtxtPtr parser;
-    xmlEntity entity; /* the one looked up last */
-    xmlChar content[8];
 } builder;
 
 static gs_tag *add(builder *b)
@@ -136,28 +134,6 @@ static void on_xml_end(void *context, const xmlChar *name, const xmlChar *prefix
     leave(context);
 }
 
-/* HTML's entities, which feeds use without declaring them; none that a file declares. */
-static xmlEntityPtr on_entity(void *context, const xmlChar *name)
-{
-    builder *b = context;
-    xmlEntityPtr known = xmlGetPredefinedEntity(name);
-    const htmlEntityDesc *html;
-
-    if (known != NULL)
-        return known;
-    html = htmlEntityLookup(name);
-    if (html == NULL)
-        return NULL;
-    b->content[gs_utf8_put((char *)b->content, (int32_t)html->value)] = '\0';
-    b->entity = (xmlEntity){.type = XML_ENTITY_DECL,
-                            .name = (const xmlChar *)html->name,
-                            .content = b->content,
-                            .orig = b->content,
-                            .length = (int)strlen((char *)b->content),
-                            .etype = XML_INTERNAL_PREDEFINED_ENTITY};
-    return &b->entity;
-}
-
 static gs_code give(gs_tag **out, const builder *b, gs_error *err)
 {
     if (b->memory)
@@ -222,6 +198,84 @@ gs_code gs_markup_html(gs_tag **out, gs_text text, gs_arena *arena, gs_error *er
     return give(out, &b, err);
 }
 
+/* What stands in no text at `at`: CDATA, a comment, an instruction; up to behind its end,
+ * or `at` itself. */
+static size_t skip_section(gs_text text, size_t at)
+{
+    static const struct {
+        gs_text start, end;
+    } sections[] = {{GS_TEXT_INIT("<![CDATA["), GS_TEXT_INIT("]]>")},
+                    {GS_TEXT_INIT("<!--"), GS_TEXT_INIT("-->")},
+                    {GS_TEXT_INIT("<?"), GS_TEXT_INIT("?>")}};
+    gs_text rest = gs_text_slice(text, at, text.size);
+
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        size_t end;
+
+        if (!gs_text_starts(rest, sections[i].start))
+            continue;
+        end = gs_text_find(rest, sections[i].end, sections[i].start.size);
+        return end == SIZE_MAX ? text.size : at + end + sections[i].end.size;
+    }
+    return at;
+}
+
+/* A reference at `at` (an ampersand) as a number, which the parser takes also of a file
+ * that it has found broken; gives how many bytes it took. HTML's names, which feeds use
+ * without declaring them, are known; an ampersand that refers to nothing is itself. */
+static size_t put_reference(gs_buffer *to, gs_text text, size_t at)
+{
+    enum { ENTITY_MAX = 12 };
+    char name[ENTITY_MAX + 1];
+    size_t size = 0;
+    const htmlEntityDesc *known = NULL;
+
+    while (size < ENTITY_MAX && at + 1 + size < text.size &&
+           ((text.bytes[at + 1 + size] | 0x20) >= 'a' || size > 0) &&
+           strchr(";&< \n", text.bytes[at + 1 + size]) == NULL) {
+        name[size] = text.bytes[at + 1 + size];
+        size++;
+    }
+    name[size] = '\0';
+    if (at + 1 + size < text.size && text.bytes[at + 1 + size] == ';')
+        known = htmlEntityLookup((const xmlChar *)name);
+    if (known != NULL) {
+        gs_buffer_format(to, "&#%u;", known->value);
+        return size + 2;
+    }
+    if (at + 2 < text.size && text.bytes[at + 1] == '#' &&
+        (text.bytes[at + 2] == 'x' ||
+         (text.bytes[at + 2] >= '0' && text.bytes[at + 2] <= '9')))
+        gs_buffer_char(to, '&');
+    else
+        gs_buffer_text(to, GS_TEXT("&#38;"));
+    return 1;
+}
+
+static gs_code number_references(gs_text *text, gs_arena *arena, gs_error *err)
+{
+    gs_buffer out = {0};
+    size_t at = 0, from = 0;
+
+    while (at < text->size) {
+        size_t end = text->bytes[at] == '<' ? skip_section(*text, at) : at;
+
+        if (end > at) {
+            at = end;
+        } else if (text->bytes[at] == '&') {
+            gs_buffer_text(&out, gs_text_slice(*text, from, at));
+            at += put_reference(&out, *text, at);
+            from = at;
+        } else {
+            at++;
+        }
+    }
+    gs_buffer_text(&out, gs_text_slice(*text, from, at));
+    *text = gs_text_copy(arena, gs_buffer_view(&out));
+    gs_buffer_free(&out);
+    return out.failed || text->bytes == NULL ? gs_fail_memory(err) : GS_OK;
+}
+
 gs_code gs_markup_xml(gs_tag **out, gs_text text, gs_arena *arena, gs_error *err)
 {
     builder b;
@@ -231,13 +285,15 @@ gs_code gs_markup_xml(gs_tag **out, gs_text text, gs_arena *arena, gs_error *err
                              .characters = on_text,
                              .ignorableWhitespace = on_text,
                              .cdataBlock = on_text,
-                             .getEntity = on_entity,
                              .initialized = XML_SAX2_MAGIC};
     gs_code rc = prepare(&text, arena, err);
 
     if (rc != GS_OK)
         return rc;
     text = gs_text_trim(text); /* many a feed begins with a blank line */
+    rc = number_references(&text, arena, err);
+    if (rc != GS_OK)
+        return rc;
     parser = xmlNewParserCtxt();
     if (parser == NULL || !begin(&b, arena)) {
         xmlFreeParserCtxt(parser);
@@ -246,8 +302,10 @@ gs_code gs_markup_xml(gs_tag **out, gs_text text, gs_arena *arena, gs_error *err
     b.parser = parser;
     *parser->sax = handler;
     parser->userData = &b;
+    /* NOENT for the sake of numbers in attributes: no named reference is left, and what a
+     * file declares is told to nobody. */
     xmlFreeDoc(xmlCtxtReadMemory(parser, text.bytes, (int)text.size, NULL, "UTF-8",
-                                 XML_PARSE_RECOVER | XML_PARSE_NOERROR |
+                                 XML_PARSE_RECOVER | XML_PARSE_NOENT | XML_PARSE_NOERROR |
                                      XML_PARSE_NOWARNING | XML_PARSE_NONET |
                                      XML_PARSE_IGNORE_ENC));
     xmlFreeParserCtxt(parser);

@@ -96,6 +96,23 @@ static gs_code keep_refusal(gs_find *find, gs_arena *arena, const gs_error *why,
     return GS_OK;
 }
 
+static gs_code keep(gs_finds *to, const gs_find *find, gs_error *err)
+{
+    to->items =
+        gs_arena_grow(to->arena, to->items, to->count, &to->room, sizeof *to->items);
+    if (to->items == NULL)
+        return gs_fail_memory(err);
+    to->items[to->count++] = *find;
+    return GS_OK;
+}
+
+gs_code gs_finds_pass(gs_finds *to, gs_error *err)
+{
+    gs_find find = {.found = {.line = 1, .bad = GS_TEXT(""), .passed = true}};
+
+    return keep(to, &find, err);
+}
+
 gs_code gs_finds_add(gs_finds *to, const gs_entries *fields, gs_text bad, gs_error *err)
 {
     gs_find find = {.found = {.line = 1, .bad = bad}};
@@ -109,12 +126,5 @@ gs_code gs_finds_add(gs_finds *to, const gs_entries *fields, gs_text bad, gs_err
         rc = keep_refusal(&find, to->arena, &why, err);
     else if (rc != GS_OK)
         *err = why;
-    if (rc != GS_OK)
-        return rc;
-    to->items =
-        gs_arena_grow(to->arena, to->items, to->count, &to->room, sizeof *to->items);
-    if (to->items == NULL)
-        return gs_fail_memory(err);
-    to->items[to->count++] = find;
-    return GS_OK;
+    return rc == GS_OK ? keep(to, &find, err) : rc;
 }

@@ -39,6 +39,9 @@ void gs_whole_close(gs_reader *reader);
  * is refused, then or later. */
 GS_CHECKED gs_code gs_finds_add(gs_finds *to, const gs_entries *fields, gs_text bad,
                                 gs_error *err);
+/* One that holds nothing for us: it is counted as skipped. */
+GS_CHECKED gs_code gs_finds_pass(gs_finds *to, gs_error *err);
+
 /* A text member, where there is one. */
 static inline void gs_entries_text(gs_entries *to, const char *name, gs_text text)
 {

@@ -85,6 +85,8 @@ static void read_all(gs_buffer *to, const gs_format *format, gs_input *input,
             assert_int_equal(rc, GS_OK);
             put_document(to, &found.record.as.document);
             put(to, "note", found.note);
+        } else if (rc == GS_OK && found.passed) {
+            gs_buffer_text(to, GS_TEXT(" passed"));
         } else if (format != &gs_format_jsonl) {
             assert_int_equal(rc, GS_OK);
             put_whole(to, &found.record, &arena);
@@ -157,6 +159,12 @@ static void pages_are_understood(void **state)
 {
     (void)state;
     judge_all("formats_html.case");
+}
+
+static void feeds_are_understood(void **state)
+{
+    (void)state;
+    judge_all("formats_feed.case");
 }
 
 static void dates_of_any_shape_are_read(void **state)
@@ -247,6 +255,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_are_understood),
         cmocka_unit_test(pages_are_understood),
+        cmocka_unit_test(feeds_are_understood),
         cmocka_unit_test(dates_of_any_shape_are_read),
         cmocka_unit_test(lines_are_bounded),
         cmocka_unit_test(the_rest_is_bounded),
