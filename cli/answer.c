@@ -2,6 +2,8 @@
 #include "cli/fail.h"
 #include "cli/output/writers.h"
 #include "cli/signals.h"
+#include <stdlib.h>
+#include <string.h>
 
 /* What is open while a question is answered. */
 typedef struct answer {
@@ -140,4 +142,55 @@ int gs_answer_statements(const gs_options *options, char **argv)
                                            .arguments = options->words + 1,
                                            .count = options->word_count - 1,
                                            .readable = &gs_writer_exchange});
+}
+
+/* {"within": "P30D"}, {"since": 12}, {"since": "2024-05-01"}; nothing where it is not given.
+ */
+static gainsay_code put_parameter(gs_buffer *out, const gs_options *options,
+                                  gs_option option, gainsay_error *err)
+{
+    const char *value = option == GS_OPTION_COUNT ? NULL : options->values[option];
+    gs_buffer text = {0};
+    gainsay_code rc = GAINSAY_OK;
+
+    if (value == NULL)
+        return GAINSAY_OK;
+    if (option == GS_OPTION_WITHIN)
+        rc = gs_options_duration(&text, options, option, err);
+    else
+        gs_buffer_format(&text, "%s", value);
+    gs_buffer_format(out, "{\"%s\": ", option == GS_OPTION_WITHIN ? "within" : "since");
+    if (value[0] != '\0' && value[strspn(value, "0123456789")] == '\0')
+        gs_buffer_format(out, "%llu", strtoull(value, NULL, 10));
+    else
+        gs_json_string(out, gs_buffer_view(&text));
+    gs_buffer_text(out, GS_TEXT("}"));
+    gs_buffer_char(out, '\0');
+    if (rc == GAINSAY_OK && (out->failed || text.failed))
+        rc = gs_cli_memory(err);
+    gs_buffer_free(&text);
+    return rc;
+}
+
+int gs_answer_named(const gs_options *options, char **argv, gs_option parameter,
+                    const gs_writer *readable)
+{
+    gs_buffer parameters = {0};
+    gainsay_error err;
+    gainsay_code rc = put_parameter(&parameters, options, parameter, &err);
+    int status = gs_exit_status(rc);
+
+    (void)argv;
+    if (rc != GAINSAY_OK)
+        gs_report_error(options, NULL, &err);
+    else
+        status = gs_answer(
+            options,
+            &(gs_asking){.question = options->words[0],
+                         .arguments = options->words + 1,
+                         .count = options->word_count - 1,
+                         .parameters = parameters.size > 0 ? parameters.bytes : NULL,
+                         .readable = readable});
+    gs_buffer_free(&parameters);
+    return status;
 }

@@ -22,4 +22,9 @@ int gs_answer(const gs_options *options, const gs_asking *asking);
  * whose rows are statements. */
 int gs_answer_statements(const gs_options *options, char **argv);
 
+/* For a command that is named after its question, with its arguments. The option, if it is
+ * given (GS_OPTION_COUNT: there is none), is a parameter of the question. */
+int gs_answer_named(const gs_options *options, char **argv, gs_option parameter,
+                    const gs_writer *readable);
+
 #endif

@@ -17,6 +17,14 @@ typedef struct gs_command {
 } gs_command;
 
 extern const gs_command gs_command_chain;
+extern const gs_command gs_command_timeline;
+extern const gs_command gs_command_unanswered;
+extern const gs_command gs_command_contradictions;
+extern const gs_command gs_command_denials;
+extern const gs_command gs_command_actor;
+extern const gs_command gs_command_new;
+extern const gs_command gs_command_schema;
+extern const gs_command gs_command_doctor;
 extern const gs_command gs_command_show;
 extern const gs_command gs_command_search;
 extern const gs_command gs_command_query;

@@ -23,6 +23,8 @@ static const option_row rows[GS_OPTION_COUNT] = {
     [GS_OPTION_STATED_ONLY] = {"stated-only", 0, NULL, "leave out inferred links"},
     [GS_OPTION_UNMERGED] = {"unmerged", 0, NULL, "keep what is merged apart"},
     [GS_OPTION_LIMIT] = {"limit", 0, "N", "at most N rows"},
+    [GS_OPTION_WITHIN] = {"within", 0, "TIME", "how long: 30d, 2w, 6m, 1y"},
+    [GS_OPTION_SINCE] = {"since", 0, "COMMIT|DATE", "what came in after it"},
     [GS_OPTION_PARAMS] = {"params", 0, "FILE", "parameters: a JSON object"},
     [GS_OPTION_PARAM] = {"param", 0, "NAME=VALUE", "one parameter: JSON, else a string"},
     [GS_OPTION_STRICT] = {"strict", 0, NULL, "unknown labels and types are errors"},
@@ -265,6 +267,27 @@ gainsay_code gs_options_milliseconds(uint64_t *out, const gs_options *options,
                                  {"m", 60000}, {"h", 3600000}, {0}};
 
     return read_amount(out, options, option, times, err);
+}
+
+gainsay_code gs_options_duration(gs_buffer *out, const gs_options *options,
+                                 gs_option option, gainsay_error *err)
+{
+    const char *value = options->values[option];
+    size_t digits;
+
+    if (value == NULL)
+        return GAINSAY_OK;
+    digits = strspn(value, "0123456789");
+    if (value[0] == 'P')
+        gs_buffer_format(out, "%s", value);
+    else if (digits > 0 && digits < 7 && strchr("dwmy", value[digits]) != NULL &&
+             value[digits] != '\0' && value[digits + 1] == '\0')
+        gs_buffer_format(out, "P%.*s%c", (int)digits, value, value[digits] - 'a' + 'A');
+    else
+        return gs_cli_fail(err, GAINSAY_USAGE,
+                           "--%s `%s`: is no length of time; write 30d, 2w, 6m or 1y",
+                           rows[option].name, value);
+    return out->failed ? gs_cli_memory(err) : GAINSAY_OK;
 }
 
 gainsay_code gs_options_store(gs_buffer *path, const gs_options *options,

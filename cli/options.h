@@ -20,6 +20,8 @@ typedef enum gs_option {
     GS_OPTION_STATED_ONLY,
     GS_OPTION_UNMERGED,
     GS_OPTION_LIMIT,
+    GS_OPTION_WITHIN,
+    GS_OPTION_SINCE,
     GS_OPTION_PARAMS,
     GS_OPTION_PARAM,
     GS_OPTION_STRICT,
@@ -101,6 +103,12 @@ GAINSAY_CHECKED gainsay_code gs_options_milliseconds(uint64_t *out,
                                                      const gs_options *options,
                                                      gs_option option,
                                                      gainsay_error *err);
+
+/* A duration as the query language takes it, "P30D"; nothing where the option is not
+ * given. A number ends in d, w, m (months) or y, or it is one already. */
+GAINSAY_CHECKED gainsay_code gs_options_duration(gs_buffer *out,
+                                                 const gs_options *options,
+                                                 gs_option option, gainsay_error *err);
 
 /* -d, else $GAINSAY_STORE, else gainsay/store in the XDG data folder; appended to `path`
  * with its NUL. */

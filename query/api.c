@@ -275,7 +275,7 @@ static gs_code open_question(gainsay_rows *rows, gs_store *store, const char *na
     GS_TRY(option_commit(&commit, store, options, err));
     GS_TRY(gs_snapshot_open(&rows->snapshot, store, commit, err));
     rows->asked.snapshot = rows->snapshot;
-    rows->question = question;
+    rows->question = rows->asked.question = question;
     rc = question->open(&rows->asked, err);
 out:
     return rc;

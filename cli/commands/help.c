@@ -8,7 +8,7 @@ static void append_all(gs_buffer *out)
                                 "Who claimed what, who denied it, when, and by which "
                                 "source.\n\n"));
     for (size_t i = 0; gs_commands[i] != NULL; i++)
-        gs_buffer_format(out, "  %-8s %-17s %s\n", gs_commands[i]->name,
+        gs_buffer_format(out, "  %-14s %-17s %s\n", gs_commands[i]->name,
                          gs_commands[i]->arguments, gs_commands[i]->summary);
     gs_buffer_text(out, GS_TEXT("\nOptions stand before or after the command; "
                                 "`gainsay help COMMAND` lists a command's own.\n\n"));

@@ -99,8 +99,11 @@ GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_bind(gainsay_rows *rows,
                                                       const char *parameters,
                                                       gainsay_error *error);
 
-/* A question that stands ready: "chain" (ID|WORDS), "show" (ID|NAME|FILE|URL), "search"
- * (WORDS), "export" ("statements" or "records"), "status", "jobs". An unknown one is
+/* A question that stands ready: "chain" (ID|WORDS), "timeline" (an actor or two),
+ * "unanswered", "contradictions", "denials" (an actor, or nobody), "show" (ID|NAME|FILE|URL),
+ * "actor" (NAME), "search" (WORDS), "new", "export" ("statements" or "records"), "status",
+ * "jobs", "schema". Parameters: "within", a duration, of "unanswered"; "since", a commit or a
+ * date, of "new". An unknown question, or an actor that is none or several, is
  * GAINSAY_USAGE. */
 GAINSAY_API GAINSAY_CHECKED gainsay_code
 gainsay_ask(gainsay_rows **out, gainsay_store *store, const char *question,

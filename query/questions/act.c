@@ -1,7 +1,6 @@
 #include "query/questions/exchange.h"
 
-/* Days between two dates that are known to the day; null otherwise. */
-static gs_value days_between(gs_value from, gs_value to)
+gs_value gs_days_between(gs_value from, gs_value to)
 {
     int64_t first, last;
 
@@ -46,7 +45,7 @@ gs_code gs_act_cells(gs_value *cells, const gs_exchange *exchange, size_t index,
     cells[1] = gs_integer((int64_t)act->depth);
     cells[2] = act->shown.kind;
     cells[3] = act->date;
-    cells[4] = parent == NULL ? gs_null : days_between(parent->date, act->date);
+    cells[4] = parent == NULL ? gs_null : gs_days_between(parent->date, act->date);
     cells[5] = act->shown.speaker;
     cells[6] = act->shown.on_behalf_of;
     cells[7] = gs_list(act->accused.items, act->accused.count);

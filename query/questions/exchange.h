@@ -53,6 +53,9 @@ GS_CHECKED gs_code gs_exchange_plant(gs_exchange *exchange, gs_asked *asked,
 GS_CHECKED gs_code gs_exchange_line_up(gs_exchange *exchange, gs_asked *asked,
                                        gs_error *err);
 
+/* Days between two dates that are known to the day; null otherwise. */
+gs_value gs_days_between(gs_value from, gs_value to);
+
 /* By date, undated last, then by id. */
 int gs_act_order(const gs_act *a, const gs_act *b);
 

@@ -1,13 +1,12 @@
 #include "query/questions/exchange.h"
+#include "query/questions/naming.h"
 
 #include "query/compare.h"
 #include <stdlib.h>
+#include <string.h>
 
 static const char *const statement_columns[] = {GS_ACT_COLUMN_NAMES, "spans", "same_as"};
-static const char *const actor_columns[] = {
-    "name", "kind", "aliases", "ids", "role", "speaks_for", "made", "accused_in"};
-
-enum { STATEMENT_COLUMNS = GS_ACT_COLUMNS + 2, ACTOR_COLUMNS = 8 };
+enum { STATEMENT_COLUMNS = GS_ACT_COLUMNS + 2 };
 
 /* What was asked for is a statement, a document (its statements), or an actor. */
 typedef struct showing {
@@ -15,14 +14,6 @@ typedef struct showing {
     size_t at;
     gs_run *actor; /* NULL: statements are shown */
 } showing;
-
-static const char actor_query[] =
-    "MATCH (a:Actor) WHERE id(a) = $n "
-    "OPTIONAL MATCH (a)-[r:SPEAKS_FOR]->(whom) WITH a, r, whom ORDER BY id(r) "
-    "WITH a, collect(DISTINCT whom.name) AS speaks_for "
-    "OPTIONAL MATCH (a)-[:MADE]->(s) WITH a, speaks_for, count(s) AS made "
-    "OPTIONAL MATCH (a)<-[r:ACCUSES]-() "
-    "RETURN a.name, a.kind, a.aliases, a.ids, a.role, speaks_for, made, count(r)";
 
 /* In the order of what may be meant; the first that finds anything is it. */
 static const struct {
@@ -78,66 +69,15 @@ out:
     return rc;
 }
 
-static gs_code show_actor(showing *s, gs_asked *asked, uint64_t actor, gs_error *err)
-{
-    gs_settings settings = asked->settings;
-    gs_entry entry;
-    gs_code rc;
-
-    settings.parameters = gs_parameter(&entry, "n", gs_integer((int64_t)actor));
-    settings.strict = false;
-    settings.unmerged = true;
-    GS_TRY(gs_asked_columns(asked, actor_columns, ACTOR_COLUMNS, err));
-    rc = gs_run_open(&s->actor, asked->snapshot, actor_query, &settings, err);
-out:
-    return rc;
-}
-
-/* Two candidates are listed, never picked silently. */
-static gs_code refuse_many(gs_asked *asked, gs_text name, const gs_numbers *found,
-                           gs_error *err)
-{
-    gs_names names = {0};
-    gs_entry entry;
-    gs_settings settings = asked->settings;
-    const gs_value *row;
-    gs_run *run = NULL;
-    gs_text list = GS_TEXT("");
-    gs_code rc;
-
-    settings.parameters = gs_parameter(&entry, "n", gs_integer(0));
-    settings.strict = false;
-    settings.unmerged = true;
-    GS_TRY(
-        gs_run_open(&run, asked->snapshot,
-                    "MATCH (x) WHERE id(x) = $n RETURN coalesce(x.name, x.url, x.file)",
-                    &settings, err));
-    for (size_t i = 0; i < found->count && i < 5; i++) {
-        GS_TRY(gs_run_bind(
-            run, gs_parameter(&entry, "n", gs_integer((int64_t)found->items[i])), err));
-        if (gs_run_next(run, &row, err) == GS_OK)
-            GS_TRY(gs_names_add(&names, row[0], &asked->arena, err));
-    }
-    for (size_t i = 0; i < names.count; i++)
-        list = gs_text_format(&asked->arena, "%.*s%s%.*s", GS_SHOW(list),
-                              i > 0 ? ", " : "", GS_SHOW(names.items[i].as.string));
-    rc = gs_fail(err, GS_USAGE, "show `%.*s`: that is %zu: %.*s%s; name one",
-                 GS_SHOW(name), found->count, GS_SHOW(list),
-                 found->count > 5 ? ", ..." : "");
-out:
-    gs_run_close(run);
-    return rc;
-}
-
 static gs_code show_found(showing *s, gs_asked *asked, size_t way, gs_text name,
                           const gs_numbers *found, gs_error *err)
 {
     if (found->count > 1)
-        return refuse_many(asked, name, found, err);
+        return gs_refuse_many(asked, name, found, err);
     if (ways[way].what == DOCUMENT)
         return show_document(s, asked, found->items[0], err);
     if (ways[way].what == ACTOR)
-        return show_actor(s, asked, found->items[0], err);
+        return gs_actor_open(&s->actor, asked, found->items[0], err);
     return show_statements(s, asked, found, err);
 }
 
@@ -172,8 +112,7 @@ static gs_code show_next(gs_asked *asked, gs_error *err)
 
     if (s->actor != NULL) {
         GS_TRY(gs_run_next(s->actor, &row, err));
-        for (size_t i = 0; i < ACTOR_COLUMNS; i++)
-            asked->cells[i] = row[i];
+        memcpy(asked->cells, row, asked->column_count * sizeof *row);
         return GS_OK;
     }
     if (s->at == s->exchange.told)

@@ -72,7 +72,7 @@ expect 2 -d store ingest -f csv records.jsonl
 expect 2 extract --job x records.jsonl
 # what is designed and not there is refused, not ignored
 expect 2 -d store chain --reported-by 2024-03-01 c1
-expect 2 -d store timeline Arland
+expect 2 -d store stance Arland c1
 
 # the error that comes first, in the form that is asked for after it
 expect 2 --zzz chain --error-format json
