@@ -1,39 +1,13 @@
 /* gs_attributions_find: the acts of a text as spans, in the form in which corpora of
- * attribution mark them: the cue with its auxiliaries and adverbs, the content with its
- * "that" or "to". */
+ * attribution mark them. */
 #include "ingest/extract/attributions.h"
+#include "ingest/extract/attribution_parts.h"
 #include "ingest/extract/clause.h"
 
 static gs_span points(const gs_reading *r, gs_range range)
 {
     return (gs_span){r->page->tokens[range.first].point_start,
                      r->page->tokens[range.end - 1].point_end};
-}
-
-/* "has repeatedly said": the whole verb group. */
-static gs_range whole_cue(const gs_reading *r, const gs_act *act)
-{
-    gs_range cue = act->cue;
-
-    if (act->entry->part != GS_CUE_VERB)
-        return cue;
-    if (act->verb.first < cue.first && act->source.end <= act->verb.first)
-        cue.first = act->verb.first;
-    while (cue.first > 0 && gs_tag_at(r, cue.first - 1) == GS_TAG_ADVERB &&
-           gs_token_at(r, cue.first - 1)->sentence == act->sentence &&
-           cue.first - 1 >= act->source.end && !gs_range_empty(act->source))
-        cue.first--;
-    return cue;
-}
-
-/* A clause's content begins with the "that" or "to" before it. */
-static gs_range whole_piece(const gs_reading *r, const gs_act *act, gs_range piece)
-{
-    if (piece.first > act->cue.end &&
-        ((gs_words_at(r, piece.first - 1) & GS_IN(THAT)) != 0 ||
-         gs_tag_at(r, piece.first - 1) == GS_TAG_TO))
-        piece.first--;
-    return piece;
 }
 
 /* "I think", "you know": the writer's own way of speaking. */
@@ -44,106 +18,73 @@ static bool is_own(const gs_reading *r, gs_range source)
            (gs_words_at(r, source.first) & GS_IN(INSIDER)) != 0;
 }
 
-/* What thinks, plans or hopes counts where somebody does so; a noun where somebody is
- * named beside it. */
-static bool is_attribution(const gs_reading *r, const gs_act *act)
+/* A clause or a quotation, not a noun. */
+static bool is_clause(const gs_reading *r, gs_range piece)
+{
+    return gs_token_at(r, piece.first)->quote != 0 ||
+           gs_tag_at(r, piece.first) == GS_TAG_TO ||
+           gs_clause_has_finite(r, piece.first, piece.end);
+}
+
+static bool is_infinite(const gs_reading *r, const gs_act *act, bool *gerund)
 {
     const gs_verb *verb = gs_page_verb_at(r->page, act->cue.first);
-    bool sourced = !gs_range_empty(act->source);
 
-    if (act->piece_count == 0 || (act->entry->part == GS_CUE_NOUN && !sourced))
+    *gerund = verb != NULL && act->entry->part == GS_CUE_VERB && verb->gerund;
+    return verb != NULL && act->entry->part == GS_CUE_VERB && verb->infinitive;
+}
+
+/* What only thinks, plans, likes: counts where somebody does so. */
+static bool is_attitude(const gs_reading *r, const gs_act *act,
+                        const gs_attribution_parts *parts)
+{
+    const gs_verb *verb = gs_page_verb_at(r->page, act->cue.first);
+
+    if (is_own(r, parts->source))
         return false;
-    if (act->entry->kind != GS_ACT_NONE || (act->entry->frames & GS_CUE_REQUEST) != 0)
-        return true;
-    if (is_own(r, act->source) || (!sourced && verb != NULL && verb->infinitive))
-        return false;
+    if (gs_range_empty(parts->source) && (act->entry->frames & GS_CUE_IMPERSONAL) == 0)
+        return verb != NULL &&
+               (verb->passive || gs_tag_at(r, act->cue.first) == GS_TAG_VERB_PARTICIPLE);
     return (act->entry->frames & GS_FRAME_AS) == 0 ||
-           (act->entry->frames & (GS_FRAME_THAT | GS_FRAME_OBJECT)) != 0 ||
+           (act->entry->frames & (GS_FRAME_THAT | GS_FRAME_OBJECT | GS_FRAME_TOPIC)) !=
+               0 ||
            !gs_range_empty(act->predicate);
 }
 
-/* "[declined] to comment": where the verb phrase is the content, what follows the verb.
- */
-static void part_verb(const gs_reading *r, const gs_act *act, gs_range *cue,
-                      gs_range *piece)
+/* What somebody does, not what he would do, wants to do or keeps doing, unless he says it
+ * in so many words; a noun where somebody is named beside it. */
+static bool is_attribution(const gs_reading *r, const gs_act *act,
+                           const gs_attribution_parts *parts)
 {
-    uint32_t at = act->cue.first + 1;
+    bool speech =
+        act->entry->kind != GS_ACT_NONE || (act->entry->frames & GS_CUE_REQUEST) != 0;
+    bool gerund, infinitive;
 
-    if (act->entry->part != GS_CUE_VERB || piece->first != act->verb.first ||
-        act->piece_count != 1)
-        return;
-    while (at < act->cue.end && gs_tag_at(r, at) != GS_TAG_TO)
-        at++;
-    if (at >= piece->end)
-        return;
-    cue->end = at;
-    piece->first = at;
-}
-
-/* "who" of "the mayor, who denied it": the corpora mark the pronoun. */
-static bool by_relative(gs_range *out, const gs_reading *r, const gs_act *act)
-{
-    uint32_t i = act->verb.first;
-
-    if (act->entry->part != GS_CUE_VERB)
+    if (parts->count == 0 ||
+        (act->entry->part == GS_CUE_NOUN && gs_range_empty(parts->source)))
         return false;
-    while (i > 0 && gs_tag_at(r, i - 1) == GS_TAG_ADVERB)
-        i--;
-    if (i == 0 || gs_tag_at(r, i - 1) != GS_TAG_RELATIVE || i - 1 < act->source.first)
+    infinitive = is_infinite(r, act, &gerund);
+    if ((infinitive || (gerund && !speech)) &&
+        (!speech || !is_clause(r, parts->pieces[0])))
         return false;
-    *out = (gs_range){i - 1, i};
-    return true;
+    return speech || is_attitude(r, act, parts);
 }
 
-/* "said Ann Lee, a lawyer who ...": behind its content, to the end of the clause. */
-static gs_range whole_source(const gs_reading *r, const gs_act *act)
-{
-    gs_range source = act->source;
-    uint32_t end = r->page->sentences[act->sentence].tokens.end, i = source.end;
-
-    if (by_relative(&source, r, act) || gs_range_empty(source) ||
-        source.first < act->cue.end || !act->trailing || i >= end ||
-        gs_type_at(r, i) != GS_TOKEN_COMMA || i + 1 >= end)
-        return source;
-    if (gs_tag_at(r, i + 1) != GS_TAG_RELATIVE &&
-        gs_page_phrase_at(r->page, i + 1) == NULL)
-        return source;
-    for (i++; i < end; i++) {
-        gs_token_type type = gs_type_at(r, i);
-
-        if (type == GS_TOKEN_STOP || type == GS_TOKEN_OPEN || type == GS_TOKEN_DASH ||
-            type == GS_TOKEN_COLON || r->marks[i].act != 0)
-            break;
-        if (type == GS_TOKEN_COMMA && i + 1 < end &&
-            (gs_type_at(r, i + 1) == GS_TOKEN_OPEN ||
-             gs_tag_at(r, i + 1) == GS_TAG_VERB_GERUND ||
-             gs_tag_at(r, i + 1) == GS_TAG_CONJUNCTION))
-            break;
-    }
-    source.end = i;
-    return gs_clause_trim(r, source);
-}
-
-static gs_code add(gs_attribution *out, const gs_reading *r, const gs_act *act,
-                   gs_error *err)
+static gs_code add(gs_attribution *out, const gs_reading *r,
+                   const gs_attribution_parts *parts, gs_error *err)
 {
     gs_spans *contents = &out->contents;
 
-    gs_range cue = whole_cue(r, act), pieces[GS_PIECES_MAX];
-    gs_range source = whole_source(r, act);
-
-    for (uint32_t p = 0; p < act->piece_count; p++)
-        pieces[p] = whole_piece(r, act, act->pieces[p]);
-    part_verb(r, act, &cue, &pieces[0]);
-    *out = (gs_attribution){.cue = points(r, cue), .sourced = !gs_range_empty(source)};
+    *out = (gs_attribution){.cue = points(r, parts->cue),
+                            .sourced = !gs_range_empty(parts->source)};
     if (out->sourced)
-        out->source = points(r, source);
-    contents->items = gs_arena_array(r->arena, act->piece_count, sizeof(gs_span));
+        out->source = points(r, parts->source);
+    contents->items = gs_arena_array(r->arena, parts->count, sizeof(gs_span));
     if (contents->items == NULL)
         return gs_fail_memory(err);
-    contents->room = act->piece_count;
-    for (uint32_t p = 0; p < act->piece_count; p++)
-        contents->items[contents->count++] = points(r, pieces[p]);
+    contents->room = parts->count;
+    for (uint32_t p = 0; p < parts->count; p++)
+        contents->items[contents->count++] = points(r, parts->pieces[p]);
     return GS_OK;
 }
 
@@ -155,9 +96,13 @@ gs_code gs_attributions_write(gs_attributions *out, const gs_reading *r, gs_erro
     made.items = gs_arena_array(r->arena, r->acts.count + 1, sizeof *made.items);
     if (made.items == NULL)
         return gs_fail_memory(err);
-    for (size_t a = 0; a < r->acts.count; a++)
-        if (is_attribution(r, &r->acts.items[a]))
-            GS_TRY(add(&made.items[made.count++], r, &r->acts.items[a], err));
+    for (size_t a = 0; a < r->acts.count; a++) {
+        gs_attribution_parts parts;
+
+        gs_attribution_read(&parts, r, &r->acts.items[a]);
+        if (is_attribution(r, &r->acts.items[a], &parts))
+            GS_TRY(add(&made.items[made.count++], r, &parts, err));
+    }
     *out = made;
 out:
     return rc;

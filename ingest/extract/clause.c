@@ -1,9 +1,10 @@
 #include "ingest/extract/clause.h"
 
 enum {
-    ASIDE_REACH = 30,  /* tokens within the commas of an aside */
-    CUE_REACH = 14,    /* tokens between a conjunction and the cue of a new clause */
-    CONTENT_MAX = 2000 /* tokens of content in one sentence */
+    ASIDE_REACH = 30,   /* tokens within the commas of an aside */
+    CUE_REACH = 14,     /* tokens between a conjunction and the cue of a new clause */
+    CONTENT_MAX = 2000, /* tokens of content in one sentence */
+    OPENING_MAX = 120   /* tokens of a clause before the main one */
 };
 
 uint32_t gs_clause_after_quote(const gs_reading *r, uint32_t open, uint32_t end)
@@ -28,13 +29,9 @@ static bool is_break(const gs_reading *r, uint32_t i)
 
 bool gs_clause_after_content(const gs_reading *r, uint32_t i, uint32_t start)
 {
-    if (i <= start)
-        return false;
-    if (gs_type_at(r, i - 1) == GS_TOKEN_COMMA)
-        return true;
-    if (gs_type_at(r, i - 1) == GS_TOKEN_CLOSE)
-        return i >= 2 && is_break(r, i - 2);
-    return is_break(r, i - 1);
+    while (i > start && gs_type_at(r, i - 1) == GS_TOKEN_CLOSE)
+        i--; /* "'...,'" she said */
+    return i > start && is_break(r, i - 1);
 }
 
 bool gs_clause_time(const gs_reading *r, uint32_t i, uint32_t *after)
@@ -57,6 +54,17 @@ bool gs_verb_finite(const gs_reading *r, const gs_verb *verb)
         return true;
     return gs_tag_at(r, verb->main) != GS_TAG_VERB_PARTICIPLE &&
            gs_tag_at(r, verb->main) != GS_TAG_VERB_GERUND;
+}
+
+bool gs_clause_has_finite(const gs_reading *r, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        const gs_verb *verb = gs_page_verb_at(r->page, i);
+
+        if (verb != NULL && gs_verb_finite(r, verb))
+            return true;
+    }
+    return false;
 }
 
 uint32_t gs_clause_noun_end(const gs_reading *r, uint32_t i, uint32_t end)
@@ -312,6 +320,65 @@ uint32_t gs_clause_content_end(const gs_reading *r, uint32_t i, uint32_t end)
         if (i > start && tells_other(r, i, end))
             return i;
         i++;
+    }
+    return end;
+}
+
+/* Adverbs and times before a verb. */
+static uint32_t skip_adverbs(const gs_reading *r, uint32_t i, uint32_t end)
+{
+    uint32_t after;
+
+    while (i < end) {
+        if (gs_clause_time(r, i, &after) && after > i)
+            i = after;
+        else if (gs_tag_at(r, i) == GS_TAG_ADVERB)
+            i++;
+        else
+            break;
+    }
+    return i;
+}
+
+static bool finite_at(const gs_reading *r, uint32_t i, uint32_t end)
+{
+    const gs_verb *verb;
+
+    i = skip_adverbs(r, i, end);
+    verb = i < end ? gs_page_verb_at(r->page, i) : NULL;
+    return verb != NULL && verb->tokens.first <= i && gs_verb_finite(r, verb);
+}
+
+uint32_t gs_clause_object_end(const gs_reading *r, uint32_t i, uint32_t end)
+{
+    for (; i < end; i++) {
+        gs_tag tag = gs_tag_at(r, i);
+
+        if (gs_type_at(r, i) == GS_TOKEN_OPEN) {
+            i = gs_clause_after_quote(r, i, end) - 1;
+            continue;
+        }
+        if (tag == GS_TAG_RELATIVE || tag == GS_TAG_SUBORDINATOR)
+            return end; /* what follows may be of the clause within */
+        if (tag == GS_TAG_CONJUNCTION && finite_at(r, i + 1, end))
+            return i;
+        if (gs_type_at(r, i) == GS_TOKEN_COMMA && finite_at(r, i + 1, end))
+            return i;
+    }
+    return end;
+}
+
+uint32_t gs_clause_opening_end(const gs_reading *r, uint32_t first, uint32_t end)
+{
+    uint32_t reach = end - first > OPENING_MAX ? first + OPENING_MAX : end;
+
+    for (uint32_t i = first; i + 1 < reach; i++) {
+        if (gs_type_at(r, i) == GS_TOKEN_OPEN)
+            i = gs_clause_after_quote(r, i, reach) - 1;
+        else if (gs_type_at(r, i) == GS_TOKEN_COMMA &&
+                 gs_clause_noun_end(r, i + 1, reach) > i + 1 &&
+                 gs_clause_begins(r, i + 1, reach))
+            return i;
     }
     return end;
 }

@@ -38,11 +38,22 @@ bool gs_clause_begins(const gs_reading *r, uint32_t i, uint32_t end);
  * ...", ", citing ...", a further cue of the same speaker, a trailing "X said"). */
 uint32_t gs_clause_content_end(const gs_reading *r, uint32_t i, uint32_t end);
 
+/* Where a noun or an infinitive that begins at `i` ends, at `end` at the latest: before
+ * another verb of its subject ("opposes the dam and wants a bridge"). */
+uint32_t gs_clause_object_end(const gs_reading *r, uint32_t i, uint32_t end);
+
+/* The comma between a clause that opens a sentence and the main one with its own subject
+ * ("While he denied it, the mayor left"); `end` when there is none. */
+uint32_t gs_clause_opening_end(const gs_reading *r, uint32_t first, uint32_t end);
+
 /* Whether a time expression begins there, and where it ends. */
 bool gs_clause_time(const gs_reading *r, uint32_t i, uint32_t *after);
 
 /* A verb group that has a subject of its own: no infinitive, no gerund. */
 bool gs_verb_finite(const gs_reading *r, const gs_verb *verb);
+
+/* Whether a finite verb stands within [first, end). */
+bool gs_clause_has_finite(const gs_reading *r, uint32_t first, uint32_t end);
 
 /* Without white-space-like tokens at its ends: commas, stops, quotation marks that close
  * nothing within. */

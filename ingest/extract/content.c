@@ -20,6 +20,11 @@ static void add_until_end(gs_reading *r, gs_act *act, uint32_t i, uint32_t end)
 {
     uint32_t to = gs_clause_content_end(r, i, end);
 
+    if (i < end && (gs_tag_at(r, i) == GS_TAG_TO ||
+                    (gs_page_phrase_at(r->page, i) != NULL && act->entry->kind == 0 &&
+                     !gs_clause_begins(r, i, to))))
+        to = gs_clause_object_end(r, i, to);
+
     if (i < to && gs_type_at(r, i) == GS_TOKEN_OPEN) {
         uint32_t quote = gs_token_at(r, i)->quote;
         uint32_t after = gs_clause_after_quote(r, i, to);
@@ -51,8 +56,8 @@ static uint32_t complement(const gs_reading *r, const gs_act *act, uint32_t end,
 {
     uint32_t i = act->cue.end;
 
-    if (act->source.first >= act->cue.end)
-        i = act->source.end;
+    if (act->source.first >= act->cue.end && act->source.first <= act->cue.end + 1)
+        i = act->source.end; /* inverted, or "by X" */
     return gs_clause_aside(r, i, end, time);
 }
 
@@ -82,22 +87,11 @@ static bool comma_then_quote(const gs_reading *r, uint32_t i, uint32_t end)
            gs_type_at(r, i + 1) == GS_TOKEN_OPEN;
 }
 
-static bool has_finite(const gs_reading *r, uint32_t first, uint32_t end)
-{
-    for (uint32_t i = first; i < end; i++) {
-        const gs_verb *verb = gs_page_verb_at(r->page, i);
-
-        if (verb != NULL && gs_verb_finite(r, verb))
-            return true;
-    }
-    return false;
-}
-
 /* Whether a quotation ends before token `i`, or a clause stands there. */
 static bool said_before(const gs_reading *r, uint32_t start, uint32_t i)
 {
     return (i > start && gs_type_at(r, i - 1) == GS_TOKEN_CLOSE) ||
-           has_finite(r, start, i);
+           gs_clause_has_finite(r, start, i);
 }
 
 static bool ends_here(const gs_reading *r, uint32_t i, uint32_t end)
@@ -112,6 +106,18 @@ static bool ends_here(const gs_reading *r, uint32_t i, uint32_t end)
            ((gs_words_at(r, i) & GS_IN(CLOSER)) != 0 &&
             gs_tag_at(r, i) != GS_TAG_PRONOUN) ||
            gs_tag_at(r, i) == GS_TAG_CONJUNCTION;
+}
+
+/* "'...,' Ann Lee said half an hour later": only "that" or another quotation could be
+ * what she says. */
+static bool behind_quotation(const gs_reading *r, const gs_act *act, uint32_t i,
+                             uint32_t start)
+{
+    uint32_t at = act->source.first;
+
+    return at > start && gs_type_at(r, at - 1) == GS_TOKEN_CLOSE &&
+           gs_type_at(r, i) != GS_TOKEN_OPEN && gs_tag_at(r, i) != GS_TAG_TO &&
+           (gs_words_at(r, i) & GS_IN(THAT)) == 0;
 }
 
 void gs_content_mark_trailing(gs_reading *r, gs_act *act)
@@ -132,7 +138,7 @@ void gs_content_mark_trailing(gs_reading *r, gs_act *act)
         if (i < end && (act->entry->frames & GS_FRAME_ADDRESSEE) != 0)
             i = addressee(r, act, i, end, &time);
         act->trailing =
-            ends_here(r, i, end) &&
+            (ends_here(r, i, end) || behind_quotation(r, act, i, start)) &&
             (!comma_then_quote(r, i, end) || said_before(r, start, act->source.first));
     }
     if (!act->trailing)
@@ -187,7 +193,7 @@ static void content_before(gs_reading *r, gs_act *act, uint32_t edge, uint32_t s
         }
     }
     gs_act_add_piece(r, act, (gs_range){start, to});
-    if (!has_finite(r, start, to) && after + 1 < end &&
+    if (!gs_clause_has_finite(r, start, to) && after + 1 < end &&
         gs_type_at(r, after) == GS_TOKEN_COMMA)
         add_until_end(r, act, after + 1, end);
 }
@@ -269,8 +275,9 @@ static bool clause_after(gs_reading *r, gs_act *act, uint32_t i, uint32_t end)
         if ((frames & GS_FRAME_INF) == 0)
             return false;
     } else if (is_gerund(r, i, end)) {
-        if ((frames & GS_FRAME_GERUND) == 0)
-            return false;
+        if ((frames & GS_FRAME_GERUND) == 0 &&
+            ((frames & GS_FRAME_BARE) == 0 || !gs_clause_begins(r, i, end)))
+            return false; /* but "said fixing it would take years" */
     } else if (!((frames & GS_FRAME_BARE) != 0 && gs_clause_begins(r, i, end)) &&
                !((frames & GS_FRAME_WH) != 0 && is_question_word(r, i)) &&
                !((frames & GS_FRAME_BARE) != 0 && (frames & GS_FRAME_OBJECT) == 0 &&

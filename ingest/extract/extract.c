@@ -172,9 +172,13 @@ gs_code gs_attributions_find(gs_attributions *out, const gs_language *language,
 {
     gs_code rc;
     gs_reading r = {.language = language, .arena = arena, .headlines = true};
+    gs_source dated = *document;
     gs_page page;
 
-    GS_TRY(read_page(&r, &page, document, err));
+    /* "on Monday" is a time in a text without a date too; which day is not asked here */
+    if (dated.published.size == 0)
+        dated.published = GS_TEXT("2000-01-01");
+    GS_TRY(read_page(&r, &page, &dated, err));
     GS_TRY(find_acts(&r, err));
     gs_content_run_on(&r);
     GS_TRY(gs_attributions_write(out, &r, err));

@@ -202,6 +202,7 @@ static void add_object(gs_reading *r, gs_act *act, const gs_noun_complement *nou
     uint32_t to = gs_clause_content_end(r, noun->noun.first, end), as;
     bool assertion = (gs_words_at(r, noun->head) & GS_IN(ALLEGATION)) != 0;
 
+    to = gs_clause_object_end(r, noun->noun.first, to);
     as = find_as(r, noun->noun.end, to);
     if (as < to && (act->entry->frames & (GS_FRAME_AS | GS_CUE_ASSERTION)) != 0)
         act->predicate = (gs_range){as, to};
@@ -373,5 +374,6 @@ void gs_object_claim(gs_reading *r, gs_act *act, uint32_t end)
     else
         noun.content.end = find_as(r, noun.content.first, noun.content.end);
     gs_act_add_piece(r, act, noun.content);
-    act->speech = act->piece_count > 0 && !gs_range_empty(act->source);
+    act->speech = act->piece_count > 0 && !gs_range_empty(act->source) &&
+                  act->entry->kind != GS_ACT_NONE;
 }

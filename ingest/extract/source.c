@@ -2,7 +2,10 @@
 #include "ingest/extract/clause.h"
 #include "ingest/extract/cues.h"
 
-enum { STEPS_MAX = 12 }; /* noun phrases that hang on one another */
+enum {
+    STEPS_MAX = 12, /* noun phrases that hang on one another */
+    REACH_MAX = 120 /* tokens of a sentence that are searched for its subject */
+};
 
 static bool ends_noun(const gs_reading *r, uint32_t i)
 {
@@ -146,29 +149,21 @@ static uint32_t skip_back(const gs_reading *r, uint32_t i, uint32_t start, uint3
             if (*time == 0)
                 *time = till;
             i = r->times.items[till - 1].tokens.first;
+            if (i > start + 1 && gs_tag_at(r, i - 1) == GS_TAG_PREPOSITION)
+                i--;
         } else if (gs_type_at(r, i - 1) == GS_TOKEN_WORD &&
                    (gs_tag_at(r, i - 1) == GS_TAG_ADVERB ||
                     (gs_words_at(r, i - 1) & GS_IN(ASIDE)) != 0)) {
             i--;
-        } else if (gs_tag_at(r, i - 1) == GS_TAG_DETERMINER && i - 1 > start &&
-                   ends_noun(r, i - 2)) {
+        } else if ((gs_tag_at(r, i - 1) == GS_TAG_DETERMINER ||
+                    (gs_words_at(r, i - 1) & GS_IN(EACH)) != 0) &&
+                   i - 1 > start && ends_noun(r, i - 2)) {
             i--; /* "the ministries each denied" */
         } else {
             break;
         }
     }
     return i;
-}
-
-static bool finite_within(const gs_reading *r, uint32_t first, uint32_t end)
-{
-    for (uint32_t i = first; i < end; i++) {
-        const gs_verb *verb = gs_page_verb_at(r->page, i);
-
-        if (verb != NULL && gs_verb_finite(r, verb))
-            return true;
-    }
-    return false;
 }
 
 /* Whether what stands between two commas can stand between a subject and its verb. */
@@ -182,7 +177,7 @@ static bool is_insertion(const gs_reading *r, uint32_t first, uint32_t end)
     if (tag == GS_TAG_RELATIVE || tag == GS_TAG_SUBORDINATOR ||
         tag == GS_TAG_VERB_GERUND || tag == GS_TAG_VERB_PARTICIPLE)
         return true;
-    return !finite_within(r, first, end);
+    return !gs_clause_has_finite(r, first, end);
 }
 
 /* The comma that opens the insertion that ends with the comma (or quotation mark) at
@@ -190,6 +185,7 @@ static bool is_insertion(const gs_reading *r, uint32_t first, uint32_t end)
 static uint32_t insertion_start(const gs_reading *r, uint32_t close, uint32_t start)
 {
     uint32_t reach = close > start + GS_CLAUSE_REACH ? close - GS_CLAUSE_REACH : start;
+    bool dash = gs_type_at(r, close) == GS_TOKEN_DASH;
 
     for (uint32_t i = close; i > reach + 1; i--) {
         if (gs_type_at(r, i - 1) == GS_TOKEN_CLOSE && gs_token_at(r, i - 1)->quote != 0) {
@@ -198,8 +194,8 @@ static uint32_t insertion_start(const gs_reading *r, uint32_t close, uint32_t st
                 break;
             continue;
         }
-        if (gs_type_at(r, i - 1) == GS_TOKEN_COMMA && ends_noun(r, i - 2) &&
-            is_insertion(r, i, close))
+        if (gs_type_at(r, i - 1) == (dash ? GS_TOKEN_DASH : GS_TOKEN_COMMA) &&
+            ends_noun(r, i - 2) && is_insertion(r, i, close))
             return i - 1;
     }
     return start;
@@ -344,6 +340,78 @@ static void inherit(gs_reading *r, gs_act *act, uint32_t start)
     }
 }
 
+static bool opens_subordinate(const gs_reading *r, uint32_t first)
+{
+    gs_tag tag = gs_tag_at(r, first);
+
+    return tag == GS_TAG_SUBORDINATOR || tag == GS_TAG_PREPOSITION ||
+           tag == GS_TAG_VERB_GERUND || tag == GS_TAG_VERB_PARTICIPLE ||
+           tag == GS_TAG_TO || tag == GS_TAG_ADVERB;
+}
+
+/* The subject of the clause that stands in [first, end) by itself, not of one that hangs
+ * on another: a clause that a subordinator or a preposition opens ends with its comma. */
+static gs_range main_subject(const gs_reading *r, uint32_t first, uint32_t end,
+                             uint32_t *time)
+{
+    uint32_t i = first, reach = end - first > REACH_MAX ? first + REACH_MAX : end;
+
+    for (; i < reach; i++) {
+        const gs_verb *verb = gs_page_verb_at(r->page, i);
+
+        if (gs_token_at(r, i)->quote != 0 || verb == NULL || verb->tokens.first != i ||
+            !gs_verb_finite(r, verb))
+            continue;
+        if (i > first && !opens_subordinate(r, first)) {
+            gs_range found = gs_source_subject(r, i, first, time);
+
+            if (!gs_range_empty(found))
+                return found;
+        } else if (i > first) {
+            while (i < reach && gs_type_at(r, i) != GS_TOKEN_COMMA)
+                i++;
+            first = i + 1;
+        }
+    }
+    return (gs_range){0};
+}
+
+/* "saying" behind a comma, "by saying", "While saying": its subject is the clause's. */
+static bool is_adverbial(const gs_reading *r, const gs_act *act, uint32_t start)
+{
+    uint32_t i = act->verb.first;
+    gs_tag tag;
+
+    if (gs_tag_at(r, act->cue.first) != GS_TAG_VERB_GERUND ||
+        act->verb.first < act->cue.first)
+        return false;
+    while (i > start && gs_tag_at(r, i - 1) == GS_TAG_ADVERB)
+        i--;
+    if (i <= start)
+        return true;
+    tag = gs_tag_at(r, i - 1);
+    return gs_type_at(r, i - 1) == GS_TOKEN_COMMA || tag == GS_TAG_SUBORDINATOR ||
+           tag == GS_TAG_PREPOSITION;
+}
+
+static void adverbial(gs_reading *r, gs_act *act, uint32_t start, uint32_t end)
+{
+    uint32_t i = act->verb.first, comma;
+
+    if (act > r->acts.items && act[-1].sentence == act->sentence && act[-1].trailing) {
+        act->source = act[-1].source; /* "...," said Ann Lee, adding that */
+        return;
+    }
+    act->source = i > start ? main_subject(r, start, i, &act->time) : (gs_range){0};
+    if (!gs_range_empty(act->source))
+        return;
+    comma = gs_clause_opening_end(r, act->cue.end, end);
+    if (comma >= end)
+        return;
+    r->marks[comma].flags |= GS_MARK_BARRIER;
+    act->source = main_subject(r, comma + 1, end, &act->time);
+}
+
 static bool inverted(const gs_reading *r, const gs_act *act, uint32_t start, uint32_t end)
 {
     const gs_verb *verb = gs_page_verb_at(r->page, act->cue.first);
@@ -376,8 +444,8 @@ static bool is_passive(const gs_reading *r, const gs_act *act)
 {
     const gs_verb *verb = gs_page_verb_at(r->page, act->cue.first);
 
-    if (verb == NULL)
-        return false;
+    if (verb == NULL || gs_tag_at(r, act->cue.first) == GS_TAG_AUXILIARY)
+        return false; /* "was pleased" is a cue itself */
     return verb->passive || (verb->tokens.end - verb->tokens.first == 1 &&
                              gs_tag_at(r, verb->main) == GS_TAG_VERB_PARTICIPLE &&
                              act->cue.end < r->page->token_count &&
@@ -396,6 +464,27 @@ static bool mark_before(const gs_reading *r, const gs_act *act)
     return (gs_clause_words(r, (gs_range){from, act->cue.first}) & GS_IN(EARLIER)) != 0;
 }
 
+/* "The dam is safe, said Ann Hale.": a clause or a quotation before, a noun behind and
+ * nothing more. "Ann Hale, a lawyer, said ..." has its subject before. */
+static bool inverted_only(const gs_reading *r, const gs_act *act, uint32_t start,
+                          uint32_t end)
+{
+    uint32_t i = act->verb.first, after, from = i;
+
+    if (i <= start || (act->entry->frames & GS_FRAME_ADDRESSEE) != 0 ||
+        !inverted(r, act, start, end))
+        return false;
+    if (gs_type_at(r, i - 1) == GS_TOKEN_CLOSE)
+        return true;
+    if (i - 1 > start && gs_type_at(r, i - 2) == GS_TOKEN_CLOSE)
+        return true;
+    after = gs_source_after(r, act->cue.end, end);
+    while (from > start && gs_type_at(r, from - 1) != GS_TOKEN_CLOSE)
+        from--;
+    return gs_clause_has_finite(r, from, i) &&
+           (after >= end || gs_type_at(r, after) != GS_TOKEN_WORD);
+}
+
 void gs_source_find(gs_reading *r, gs_act *act)
 {
     uint32_t start = gs_sentence_start(r, act->sentence);
@@ -406,9 +495,9 @@ void gs_source_find(gs_reading *r, gs_act *act)
             act->speech = false;
         return;
     }
-    if (act->verb.first <= start ||
-        gs_type_at(r, act->verb.first - 1) != GS_TOKEN_CLOSE ||
-        !inverted(r, act, start, end))
+    if (is_adverbial(r, act, start))
+        adverbial(r, act, start, end);
+    else if (!inverted_only(r, act, start, end))
         act->source = gs_source_subject(r, act->verb.first, start, &act->time);
     if (gs_range_empty(act->source) && inverted(r, act, start, end)) {
         act->source = (gs_range){act->cue.end, gs_source_after(r, act->cue.end, end)};

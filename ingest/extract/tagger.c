@@ -260,6 +260,13 @@ static bool ends_aside(const gs_tagger *tagger)
            before->word != NULL && before->word->classes & GS_CLASS_CLAUSAL;
 }
 
+/* "(D-Wash.)": a full stop within parentheses ends no clause. */
+static bool is_abbreviation(const gs_tagger *tagger)
+{
+    return tagger->at + 1 < tagger->end &&
+           tagger->tokens[tagger->at + 1].type == GS_TOKEN_PAREN_CLOSE;
+}
+
 static void read_punctuation(gs_tagger *tagger)
 {
     gs_clause *clause = gs_tagger_clause(tagger);
@@ -277,6 +284,8 @@ static void read_punctuation(gs_tagger *tagger)
         break;
     case GS_TOKEN_COLON:
     case GS_TOKEN_STOP:
+        if (is_abbreviation(tagger))
+            break;
         tagger->depth = 0;
         tagger->clauses[0] = (gs_clause){0};
         break;
@@ -397,7 +406,9 @@ static bool tag_sentence(gs_page_build *build, const gs_sentence *sentence)
         tagger.before = fresh ? i : before;
         if (token->type > GS_TOKEN_POSSESSIVE) {
             read_punctuation(&tagger);
-            fresh |= token->type != GS_TOKEN_OPEN && token->type != GS_TOKEN_CLOSE &&
+            fresh |= !is_abbreviation(&tagger) && token->type != GS_TOKEN_OPEN &&
+                     token->type != GS_TOKEN_CLOSE &&
+                     token->type != GS_TOKEN_PAREN_OPEN &&
                      token->type != GS_TOKEN_OTHER && token->type != GS_TOKEN_PAREN_CLOSE;
             continue;
         }

@@ -139,6 +139,19 @@ static gs_tag tag_that(const gs_tagger *tagger)
     return gs_tagger_finite_ahead(tagger, next) ? GS_TAG_SUBORDINATOR : GS_TAG_DETERMINER;
 }
 
+/* since, once: between an auxiliary and its participle, or a subject and its verb. */
+static bool is_within_verb(const gs_tagger *tagger, uint32_t behind)
+{
+    gs_tag before = gs_tagger_before(tagger);
+
+    if (before == GS_TAG_AUXILIARY)
+        return (behind & (GS_CLASS_PARTICIPLE | GS_CLASS_GERUND)) != 0;
+    return (before == GS_TAG_PROPER || before == GS_TAG_PRONOUN ||
+            before == GS_TAG_NOUN || before == GS_TAG_RELATIVE) &&
+           behind & GS_CLASS_PAST && !(behind & (GS_CLASS_NOUN | GS_CLASS_ADJECTIVE)) &&
+           !tagger->clauses[tagger->depth].finite;
+}
+
 /* before, after, since, as, because: with a clause, or with a noun phrase alone. */
 static gs_tag tag_linking(const gs_tagger *tagger, uint32_t classes)
 {
@@ -149,6 +162,8 @@ static gs_tag tag_linking(const gs_tagger *tagger, uint32_t classes)
     behind = gs_tagger_is_name(tagger, next) ? 0 : gs_tagger_classes(tagger, next);
     if (tagger->tokens[next].type > GS_TOKEN_OPEN)
         return classes & GS_CLASS_ADVERB ? GS_TAG_ADVERB : GS_TAG_SUBORDINATOR;
+    if (classes & GS_CLASS_ADVERB && is_within_verb(tagger, behind))
+        return GS_TAG_ADVERB;
     if (!(classes & GS_CLASS_PREPOSITION))
         return GS_TAG_SUBORDINATOR;
     if (behind & GS_CLASS_SUBJECT && !(behind & GS_CLASS_OBJECT))

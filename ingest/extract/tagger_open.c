@@ -65,12 +65,22 @@ static bool stands_for_noun(const gs_tagger *tagger, uint32_t classes)
            !(classes & (GS_CLASS_PARTICIPLE | GS_CLASS_ADVERB));
 }
 
+/* "of the mayor, 43 percent said", "six in ten say" */
+static bool is_said_by_number(const gs_tagger *tagger, uint32_t classes)
+{
+    return gs_tagger_before(tagger) == GS_TAG_NUMBER && classes & GS_CLASS_CLAUSAL &&
+           classes & (GS_CLASS_FINITE | GS_CLASS_BASE) &&
+           !(classes & (GS_CLASS_NOUN | GS_CLASS_ADJECTIVE)) &&
+           !tagger->clauses[tagger->depth].finite;
+}
+
 /* Within a noun phrase: after a determiner, an adjective, a number, a possessive. */
 static gs_tag tag_in_phrase(const gs_tagger *tagger, uint32_t classes)
 {
     bool more = gs_tagger_nominal(tagger, tagger->at + 1);
 
-    if (gs_tagger_before(tagger) != GS_TAG_DETERMINER && is_predicate(tagger, classes))
+    if (gs_tagger_before(tagger) != GS_TAG_DETERMINER &&
+        (is_predicate(tagger, classes) || is_said_by_number(tagger, classes)))
         return finite_tag(classes);
     if (stands_for_noun(tagger, classes))
         return GS_TAG_NOUN;
@@ -448,6 +458,9 @@ gs_tag gs_tag_open(gs_tagger *tagger, uint32_t classes)
         return GS_TAG_ADVERB;
     if (after_possessive(tagger))
         return tag_in_phrase(tagger, classes);
+    if (classes & GS_CLASS_GERUND && classes & GS_CLASS_CLAUSAL &&
+        !(classes & GS_CLASS_NOUN) && gs_tagger_before(tagger) == GS_TAG_NUMBER)
+        return GS_TAG_VERB_GERUND; /* with six in ten saying that */
     switch (gs_tagger_before(tagger)) {
     case GS_TAG_AUXILIARY:
         return tag_after_auxiliary(tagger, classes);

@@ -77,6 +77,12 @@ static const char *const class_names[GS_WORD_CLASSES] = {
     "first-person",
     "be",
     "insider",
+    "toward",
+    "what",
+    "utterance",
+    "attitude",
+    "about",
+    "each",
 };
 
 static const struct {
@@ -101,6 +107,7 @@ static const struct {
     {"of", GS_FRAME_OF},
     {"topic", GS_FRAME_TOPIC},
     {"course", GS_FRAME_COURSE},
+    {"impersonal", GS_CUE_IMPERSONAL},
     {"assertion", GS_CUE_ASSERTION},
     {"denying", GS_CUE_DENYING},
     {"verdict", GS_CUE_VERDICT},
@@ -312,10 +319,11 @@ static gs_code read_kind(gs_cue *cue, gs_text name, gs_error *err)
     return gs_fail(err, GS_FAILED, "cues.tsv: %.*s: no such kind", GS_SHOW(name));
 }
 
-static gs_code read_cue(gs_vocabulary *v, const gs_text *fields, gs_error *err)
+static gs_code read_cue(gs_vocabulary *v, gs_text name, const gs_text *fields,
+                        gs_error *err)
 {
     gs_code rc;
-    gs_cue cue = {.name = fields[0]};
+    gs_cue cue = {.name = name};
     phrase made;
 
     cue.part = gs_text_equal(fields[1], GS_TEXT("noun"))     ? GS_CUE_NOUN
@@ -323,7 +331,7 @@ static gs_code read_cue(gs_vocabulary *v, const gs_text *fields, gs_error *err)
                                                              : GS_CUE_VERB;
     GS_TRY(read_kind(&cue, fields[2], err));
     GS_TRY(read_frames(&cue, fields[3], err));
-    GS_TRY(read_phrase(&made, v, fields[0], err));
+    GS_TRY(read_phrase(&made, v, name, err));
     made.value = (uint32_t)v->cue_count;
     v->cues =
         gs_arena_grow(&v->arena, v->cues, v->cue_count, &v->cue_room, sizeof *v->cues);
@@ -331,6 +339,26 @@ static gs_code read_cue(gs_vocabulary *v, const gs_text *fields, gs_error *err)
         return gs_fail_memory(err);
     v->cues[v->cue_count++] = cue;
     GS_TRY(add_phrase(v, &v->cue_phrases, &made, err));
+out:
+    return rc;
+}
+
+/* A row's cues: one, or a family parted by commas. */
+static gs_code read_row(gs_vocabulary *v, const gs_text *fields, gs_error *err)
+{
+    gs_code rc = GS_OK;
+    size_t from = 0;
+
+    while (from < fields[0].size) {
+        size_t end = gs_text_find(fields[0], GS_TEXT(","), from);
+        gs_text name;
+
+        end = end == SIZE_MAX ? fields[0].size : end;
+        name = gs_text_trim(gs_text_slice(fields[0], from, end));
+        if (name.size > 0)
+            GS_TRY(read_cue(v, name, fields, err));
+        from = end + 1;
+    }
 out:
     return rc;
 }
@@ -345,7 +373,7 @@ static gs_code read_cues(gs_vocabulary *v, const gs_table *table, gs_error *err)
         if (count != 4)
             return gs_fail(err, GS_FAILED, "cues.tsv: %.*s: has %zu fields, not 4",
                            GS_SHOW(fields[0]), count);
-        GS_TRY(read_cue(v, fields, err));
+        GS_TRY(read_row(v, fields, err));
     }
 out:
     return rc;
@@ -479,6 +507,17 @@ static bool is_word(const gs_vocabulary *v, const phrase *p, uint32_t *k,
     return true;
 }
 
+/* What may stand between two words of a phrase: adverbs, and before a word of a class
+ * what describes it ("raised |several new| questions about"). */
+static bool is_between(const gs_page *page, uint32_t i, uint16_t next)
+{
+    uint8_t tag = page->tokens[i].tag;
+
+    return tag == GS_TAG_ADVERB ||
+           ((next & SLOT_CLASS) != 0 &&
+            (tag == GS_TAG_ADJECTIVE || tag == GS_TAG_DETERMINER));
+}
+
 /* The end of a phrase that begins at a token; 0 when it does not stand there. */
 static uint32_t match(const gs_vocabulary *v, const phrase *p, const gs_page *page,
                       const gs_mark *marks, uint32_t token, uint32_t end)
@@ -490,7 +529,7 @@ static uint32_t match(const gs_vocabulary *v, const phrase *p, const gs_page *pa
             return 0;
         if (is_word(v, p, &k, &marks[i])) {
             skipped = 0;
-        } else if (k == 0 || page->tokens[i].tag != GS_TAG_ADVERB ||
+        } else if (k == 0 || !is_between(page, i, p->words[k]) ||
                    ++skipped > BETWEEN_MAX) {
             return 0;
         }

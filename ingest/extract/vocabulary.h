@@ -49,6 +49,12 @@ typedef enum gs_word_class {
     GS_WORD_FIRST_PERSON,
     GS_WORD_BE,
     GS_WORD_INSIDER,
+    GS_WORD_TOWARD,
+    GS_WORD_WHAT,
+    GS_WORD_UTTERANCE,
+    GS_WORD_ATTITUDE,
+    GS_WORD_ABOUT,
+    GS_WORD_EACH,
     GS_WORD_CLASSES
 } gs_word_class;
 
@@ -84,6 +90,7 @@ enum {
     GS_CUE_REQUEST = 1 << 22,
     GS_FRAME_TOPIC = 1 << 23,
     GS_FRAME_COURSE = 1 << 24,
+    GS_CUE_IMPERSONAL = 1 << 25,
 };
 
 typedef struct gs_cue {
