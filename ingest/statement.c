@@ -68,6 +68,8 @@ static gs_code put_content(gs_entries *to, const entry *e, gs_error *err)
     if (e->kind->label != GS_DENIAL && e->kind->label != GS_CLAIM &&
         e->kind->label != GS_COUNTERCLAIM && e->kind->label != GS_CONFIRMATION)
         gs_entries_put(to, GS_TEXT("proposition"), gs_string(r->proposition));
+    gs_entries_put(to, GS_TEXT("event"), gs_string(r->event));
+    gs_entries_put(to, GS_TEXT("target"), gs_string(r->target));
     gs_entries_put_all(to, r->extra);
     if (to->failed)
         return gs_fail_memory(err);

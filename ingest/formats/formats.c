@@ -6,8 +6,8 @@
 
 /* Of two that are equally sure, the first. */
 static const gs_format *const formats[] = {&gs_format_jsonl, &gs_format_prose,
-                                           &gs_format_html, &gs_format_claimreview,
-                                           &gs_format_feed};
+                                           &gs_format_html,  &gs_format_claimreview,
+                                           &gs_format_feed,  &gs_format_events};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 bool gs_is_binary(gs_text head)
@@ -101,11 +101,11 @@ gs_code gs_format_find(const gs_format **out, const char *name, gs_input *input,
     rc = gs_input_peek(&head, input, err);
     if (rc != GS_OK)
         return rc;
-    foreign = gs_foreign_name(head, path);
+    *out = surest(head, path);
+    foreign = *out == &gs_format_events ? NULL : gs_foreign_name(head, path);
     if (foreign != NULL)
         return gs_fail(err, GS_FORMAT, "this is %s, a format that is not read here",
                        foreign);
-    *out = surest(head, path);
     if (*out != NULL)
         return GS_OK;
     root = gs_markup_root(head);

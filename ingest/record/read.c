@@ -59,6 +59,8 @@ static const gs_field statement_fields[] = {
     {GS_TEXT_INIT("accused"), gs_field_parties, OF(accused)},
     {GS_TEXT_INIT("answers"), gs_field_links, OF(answers)},
     {GS_TEXT_INIT("proposition"), gs_field_text, OF(proposition)},
+    {GS_TEXT_INIT("event"), gs_field_name, OF(event)},
+    {GS_TEXT_INIT("target"), gs_field_name, OF(target)},
     {GS_TEXT_INIT("topics"), gs_field_names, OF(topics)},
     {GS_TEXT_INIT("via"), gs_field_parties, OF(via)},
     {GS_TEXT_INIT("quote"), gs_field_tri, OF(quote)},
@@ -109,11 +111,11 @@ static gs_code check_statement(const gs_statement *s, gs_error *err)
                        "kind: missing; give claim, denial, counterclaim, confirmation, "
                        "retraction, nocomment or assessment");
     if (s->text.bytes == NULL && s->proposition.bytes == NULL && s->answers.count == 0 &&
-        s->accused.count == 0)
+        s->accused.count == 0 && s->event.bytes == NULL)
         return gs_fail(
             err, GS_INPUT,
             "the record: says nothing; give one of text, proposition, answers, "
-            "accused");
+            "accused, event");
     return GS_OK;
 }
 

@@ -80,7 +80,9 @@ typedef struct gs_statement {
     gs_links answers, same_as;
     gs_texts topics;
     gs_text proposition, verdict, replaces, extractor, at, by;
-    gs_text rule; /* which rule of each stage made it, for `why` */
+    gs_text event;  /* the code of a table of events that it was made from: "CAMEO 016" */
+    gs_text target; /* the other actor of such an event, where it is not the accused */
+    gs_text rule;   /* which rule of each stage made it, for `why` */
     gs_tri quote, hedged;
     double confidence;         /* NaN when none is given */
     const gs_source *document; /* NULL when none is named */

@@ -123,6 +123,8 @@ gs_code gs_statement_write(gs_value *out, const gs_statement *s, gs_arena *arena
     gs_entries_put(&map, GS_TEXT("accused"), parties_of(&map, &s->accused));
     gs_entries_put(&map, GS_TEXT("answers"), links_of(&map, &s->answers));
     gs_entries_put(&map, GS_TEXT("proposition"), gs_string(s->proposition));
+    gs_entries_put(&map, GS_TEXT("event"), gs_string(s->event));
+    gs_entries_put(&map, GS_TEXT("target"), gs_string(s->target));
     gs_entries_put(&map, GS_TEXT("topics"),
                    gs_entries_texts(&map, s->topics.items, s->topics.count));
     gs_entries_put(&map, GS_TEXT("via"), parties_of(&map, &s->via));

@@ -167,6 +167,12 @@ static void feeds_are_understood(void **state)
     judge_all("formats_feed.case");
 }
 
+static void events_are_understood(void **state)
+{
+    (void)state;
+    judge_all("formats_events.case");
+}
+
 static void dates_of_any_shape_are_read(void **state)
 {
     char room[256], wanted_room[256];
@@ -256,6 +262,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(files_are_understood),
         cmocka_unit_test(pages_are_understood),
         cmocka_unit_test(feeds_are_understood),
+        cmocka_unit_test(events_are_understood),
         cmocka_unit_test(dates_of_any_shape_are_read),
         cmocka_unit_test(lines_are_bounded),
         cmocka_unit_test(the_rest_is_bounded),
