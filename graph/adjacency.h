@@ -1,12 +1,19 @@
-/* Keys and entries of the adjacency table, to the byte.
+/* Keys and blocks of the adjacency table, to the byte.
  *
- * key    node 8, type 4, direction 1, length class 1
- * entry  order 5, latest 5, edge 6, neighbour 6, flags 1, sort of the neighbour 1
+ * key     node 6, type 4, direction and length class 1; of each block of a list but the
+ *         first also order 5, latest 5, edge 6: no entry before it is in the block, and
+ *         none from it on in the one before
+ * block   widths 2, varints: count, first order, smallest edge, smallest length; entries
+ * entry   order, length, edge, neighbour in as many bytes as the widths say, the lowest
+ *         first; flags and sort 1
  *
- * `order` is the earliest second, or the latest where the start is open: entries of a key
- * are in the order of dates. A length class bounds how much later than `order` an entry's
- * interval may end, so that a window knows how far before its first second it must begin
- * to read.
+ * `order` is the earliest second, or the latest where the start is open: the entries of a
+ * list are in the order of dates, then of `latest`, then of edges. A length class bounds
+ * how much later than `order` an entry's interval may end, so that a window knows how far
+ * before its first second it must begin to read.
+ *
+ * Ownership  a block borrows its bytes.
+ * Threads    pure functions.
  */
 #ifndef GS_GRAPH_ADJACENCY_H
 #define GS_GRAPH_ADJACENCY_H
@@ -17,9 +24,9 @@
 #include <stdint.h>
 
 enum {
-    GS_ADJACENCY_KEY = 14,
-    GS_ADJACENCY_ENTRY = 2 * GS_TIME_SIZE + 2 * GS_NUMBER_SIZE + 2,
-    GS_ADJACENCY_FLAGS = GS_ADJACENCY_ENTRY - 2, /* where the flags stand */
+    GS_LIST_KEY = 11,
+    GS_EDGE_BLOCK_KEY = GS_LIST_KEY + 2 * GS_TIME_SIZE + GS_NUMBER_SIZE,
+    GS_EDGE_BLOCK_MAX = 992, /* four to a page */
 };
 
 enum gs_adjacency_flag {
@@ -42,31 +49,59 @@ typedef struct gs_adjacent {
     int64_t order, earliest, latest;
     uint64_t edge, neighbour;
     bool inferred, touched, dated;
-    uint8_t sort;
+    uint8_t sort; /* of the neighbour */
 } gs_adjacent;
 
-void gs_list_key_store(unsigned char to[GS_ADJACENCY_KEY], gs_list_key key);
+void gs_list_key_store(unsigned char to[GS_LIST_KEY], gs_list_key key);
 gs_list_key gs_list_key_load(const unsigned char *from);
-/* Whether a key in the store is of this node, and whether it names a list that can be. */
+/* Whether a key in the store is of this node, and whether it names a block that can be. */
 bool gs_list_key_is_of(uint64_t node, const void *key, size_t size);
 bool gs_list_key_is_whole(const void *key, size_t size);
+/* The key of a block that begins with this entry. */
+void gs_edge_block_key_store(unsigned char to[GS_EDGE_BLOCK_KEY], gs_list_key key,
+                             const gs_adjacent *entry);
 
-/* `order` follows from the rest. */
-void gs_adjacent_store(unsigned char to[GS_ADJACENCY_ENTRY], const gs_adjacent *entry);
-gs_adjacent gs_adjacent_load(const unsigned char *from);
+/* Both entries of an edge: at its start (GS_OUT) and at its end (GS_IN). */
+gs_list_key gs_list_key_of(const gs_edge *edge, uint8_t direction);
+gs_adjacent gs_adjacent_of(const gs_edge *edge, uint8_t direction, bool touched);
+/* -1, 0, 1: the order within a list. Equal are only entries of one edge. */
+int gs_adjacent_order(const gs_adjacent *a, const gs_adjacent *b);
 
 /* The class of an interval, and how long one of a class can be at most: INT64_MAX for the
  * last, which also holds what is open. */
 uint8_t gs_length_class(int64_t earliest, int64_t latest);
 int64_t gs_length_limit(uint8_t length_class);
 
-/* Both entries of an edge: at its start and at its end. */
-typedef struct gs_adjacency_row {
-    unsigned char key[GS_ADJACENCY_KEY], entry[GS_ADJACENCY_ENTRY];
-} gs_adjacency_row;
-gs_adjacency_row gs_adjacency_out(const gs_edge *edge, bool touched);
-gs_adjacency_row gs_adjacency_in(const gs_edge *edge, bool touched);
-/* Whether two entries of one list are of the same edge, whatever else they say of it. */
-bool gs_adjacent_is_same(const unsigned char *a, const unsigned char *b);
+typedef struct gs_edge_block {
+    const unsigned char *entries, *end;
+    uint32_t count;
+    uint8_t order_width, length_width, edge_width, neighbour_width, size;
+    uint64_t unit, order, length, edge; /* what the entries' numbers count from */
+} gs_edge_block;
+
+/* False for bytes that are none. */
+bool gs_edge_block_open(gs_edge_block *out, uint64_t node, const void *bytes,
+                        size_t size);
+gs_adjacent gs_edge_block_entry(const gs_edge_block *block, uint32_t at);
+/* Its edge alone, and what its last byte says. */
+uint64_t gs_edge_block_edge(const gs_edge_block *block, uint32_t at, uint8_t *flags,
+                            uint8_t *sort);
+/* The first entry with an order that is not smaller; `count` where there is none. */
+uint32_t gs_edge_block_find(const gs_edge_block *block, int64_t order);
+/* Where the flags and the sort of an entry stand among the bytes that were opened. */
+size_t gs_edge_block_flags(const gs_edge_block *block, const void *bytes, uint32_t at);
+/* Writes as many of the entries, which are sorted, as fit; gives how many, and the size.
+ */
+size_t gs_edge_block_store(unsigned char to[GS_EDGE_BLOCK_MAX], size_t *size,
+                           uint64_t node, const gs_adjacent *entries, size_t count);
+/* The byte of flags and sort. */
+unsigned char gs_adjacent_flags(const gs_adjacent *entry);
+
+/* An edge that was born right after a node, whose own it is, has no entry there: whoever
+ * reads the node's edges looks through the GS_NEAR numbers behind it. Which types at
+ * which end: what a statement is born with at the statement, and its document. */
+enum { GS_NEAR = 15 };
+uint8_t gs_near_directions(uint32_t type); /* GS_OUT: at the edge's start; GS_IN */
+bool gs_is_near(const gs_edge *edge, uint8_t direction);
 
 #endif

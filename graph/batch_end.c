@@ -11,8 +11,7 @@ static gs_code touch_edge(gs_batch *batch, const gs_edge *edge, gs_error *err)
 {
     gs_code rc;
 
-    GS_TRY(gs_batch_touch_entries(batch, edge, err));
-    GS_TRY(gs_batch_mark(batch, edge->number, GS_TOUCHED, err));
+    GS_TRY(gs_batch_touch_edge(batch, edge->number, err));
     GS_TRY(gs_batch_count_type(batch, 0, -1, err));
     GS_TRY(gs_batch_count_type(batch, edge->type, -1, err));
 out:

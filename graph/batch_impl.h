@@ -51,10 +51,9 @@ GS_CHECKED gs_code gs_batch_counts_write(gs_batch *batch, gs_error *err);
 GS_CHECKED gs_code gs_batch_mark(gs_batch *batch, uint64_t number, uint8_t marks,
                                  gs_error *err);
 
-/* batch_entries.c. For all: the pending edges have been flushed. Marks both entries of an
- * edge as touched. */
-GS_CHECKED gs_code gs_batch_touch_entries(gs_batch *batch, const gs_edge *edge,
-                                          gs_error *err);
+/* batch_entries.c. For all: the pending edges have been flushed. Marks an edge and its
+ * entries as touched. */
+GS_CHECKED gs_code gs_batch_touch_edge(gs_batch *batch, uint64_t edge, gs_error *err);
 /* Nothing is said of this node any more by the entries that lead to it. */
 GS_CHECKED gs_code gs_batch_uncover(gs_batch *batch, uint64_t node, gs_error *err);
 /* Each edge of a node, visible or not, once. */

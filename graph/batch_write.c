@@ -4,14 +4,13 @@
 #include "graph/index_impl.h"
 #include "graph/names.h"
 #include "graph/record.h"
+#include "graph/timeline.h"
 #include "graph/version.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 enum { MAP_LIMIT = 64 << 20 }; /* bytes of the properties of one record */
-
-static const size_t adjacency_row = GS_ADJACENCY_KEY + GS_ADJACENCY_ENTRY;
 
 static bool is_date_of_edge(const gs_edtf *date, uint32_t key)
 {
@@ -192,11 +191,17 @@ static bool is_inferred(gs_value properties)
     return value.type == GS_BOOLEAN && value.as.boolean;
 }
 
-static gs_code put_entry(gs_batch *batch, const gs_adjacency_row *row, gs_error *err)
+/* In the list of the node at one end, unless the edge stands right behind that node. */
+static gs_code put_entry(gs_batch *batch, const gs_edge *edge, uint8_t direction,
+                         gs_error *err)
 {
+    gs_adjacent entry = gs_adjacent_of(edge, direction, false);
+
+    if (gs_is_near(edge, direction))
+        return GS_OK;
     batch->scattered++;
-    batch->appended += adjacency_row;
-    return gs_pending_edges_add(&batch->pending.edges, &batch->snapshot, row, err);
+    return gs_pending_edges_add(&batch->pending.edges, &batch->snapshot,
+                                gs_list_key_of(edge, direction), &entry, err);
 }
 
 /* What it says of its ends. */
@@ -222,7 +227,6 @@ gs_code gs_batch_edge(uint64_t *out, gs_batch *batch, uint32_t type, uint64_t st
         .inferred = is_inferred(properties),
     };
     gs_cover at_start, at_end;
-    gs_adjacency_row row;
 
     GS_TRY(need_node(&at_start, batch, start, err));
     GS_TRY(need_node(&at_end, batch, end, err));
@@ -232,10 +236,8 @@ gs_code gs_batch_edge(uint64_t *out, gs_batch *batch, uint32_t type, uint64_t st
     cover_edge(&edge, &at_start, &at_end);
     gs_record_edge(&batch->record, &edge, date);
     GS_TRY(put_record(batch, 'e', edge.number, err));
-    row = gs_adjacency_out(&edge, false);
-    GS_TRY(put_entry(batch, &row, err));
-    row = gs_adjacency_in(&edge, false);
-    GS_TRY(put_entry(batch, &row, err));
+    GS_TRY(put_entry(batch, &edge, GS_OUT, err));
+    GS_TRY(put_entry(batch, &edge, GS_IN, err));
     GS_TRY(gs_batch_count_type(batch, 0, 1, err));
     GS_TRY(gs_batch_count_type(batch, type, 1, err));
     batch->row.commit.edges++;

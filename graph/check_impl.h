@@ -4,6 +4,7 @@
 #ifndef GS_GRAPH_CHECK_IMPL_H
 #define GS_GRAPH_CHECK_IMPL_H
 
+#include "graph/adjacency.h"
 #include "graph/check.h"
 #include "graph/snapshot_impl.h"
 
@@ -33,7 +34,9 @@ typedef struct gs_check_state {
     uint64_t count_room, label_rows, edges, nodes;
     gs_check_hashes keys, words; /* of the node at hand */
     gs_check_sum keys_wanted, keys_seen, words_wanted, words_seen;
-    uint64_t next_number; /* behind the last chunk of records */
+    gs_check_sum entries_wanted, entries_seen;
+    unsigned char last_block[GS_EDGE_BLOCK_KEY]; /* as a key: its last entry */
+    uint64_t next_number;                        /* behind the last chunk of records */
 } gs_check_state;
 
 enum { GS_CHECK_FOUND_MAX = 100 }; /* told; what is beyond is counted */
@@ -56,6 +59,12 @@ GS_CHECKED gs_code gs_check_index_run(gs_check_state *state, MDB_val key, MDB_va
 GS_CHECKED gs_code gs_check_indexes(gs_check_state *state, gs_error *err);
 GS_CHECKED gs_code gs_check_words_row(gs_check_state *state, MDB_val key, MDB_val value,
                                       gs_error *err);
+/* check_lists.c: of an edge, what the lists must hold; a block of them; and, when all of
+ * both have been seen, whether that is the same. */
+void gs_check_edge_entries(gs_check_state *state, const gs_edge *edge, bool touched);
+GS_CHECKED gs_code gs_check_block(gs_check_state *state, MDB_val key, MDB_val value,
+                                  gs_error *err);
+GS_CHECKED gs_code gs_check_lists(gs_check_state *state, gs_error *err);
 void gs_check_sum_add(gs_check_sum *sum, uint64_t hash, uint64_t number);
 
 GS_CHECKED gs_code gs_check_commits(gs_check_state *state, gs_error *err);

@@ -1,5 +1,4 @@
 /* Records by their checksums, and what is derived from them. */
-#include "graph/adjacency.h"
 #include "graph/base/bytes.h"
 #include "graph/check_impl.h"
 #include "graph/cover.h"
@@ -130,13 +129,6 @@ out:
     return rc;
 }
 
-static gs_code check_entry(gs_check_state *state, const gs_adjacency_row *row,
-                           uint64_t edge, gs_error *err)
-{
-    return need_row(state, GS_TABLE_ADJACENCY, gs_val(row->key, sizeof row->key),
-                    gs_val(row->entry, sizeof row->entry), edge, err);
-}
-
 static gs_code read_cover(gs_cover *out, const gs_check_state *state, uint64_t node,
                           uint64_t edge, gs_error *err)
 {
@@ -171,7 +163,6 @@ static gs_code check_edge(gs_check_state *state, uint64_t number, gs_text record
                           gs_error *err)
 {
     gs_edge edge, seen;
-    gs_adjacency_row row;
     uint8_t marks;
     gs_code rc;
 
@@ -180,10 +171,7 @@ static gs_code check_edge(gs_check_state *state, uint64_t number, gs_text record
     GS_TRY(gs_marks_read(&marks, state->snapshot, number, err));
     gs_edge_uncover(&edge, marks);
     GS_TRY(check_cover(state, &edge, err));
-    row = gs_adjacency_out(&edge, marks & GS_TOUCHED);
-    GS_TRY(check_entry(state, &row, number, err));
-    row = gs_adjacency_in(&edge, marks & GS_TOUCHED);
-    GS_TRY(check_entry(state, &row, number, err));
+    gs_check_edge_entries(state, &edge, (marks & GS_TOUCHED) != 0);
     rc = gs_edge_read(&seen, state->snapshot, number, err);
     if (rc == GS_END)
         return GS_OK;
@@ -483,12 +471,19 @@ gs_code gs_check_records(gs_check_state *state, gs_error *err)
         gs_table table;
         row_check *check;
     } tables[] = {
-        {GS_TABLE_NAMES, check_name},         {GS_TABLE_RECORDS, check_chunk},
-        {GS_TABLE_MARKS, check_mark},         {GS_TABLE_VERSIONS, check_version},
-        {GS_TABLE_TEXTS, check_text},         {GS_TABLE_ENDS, check_end},
-        {GS_TABLE_LEDGER, check_ledger},      {GS_TABLE_WAITING, check_waiting},
-        {GS_TABLE_WORDS, gs_check_words_row}, {GS_TABLE_COUNTS, check_count},
-        {GS_TABLE_INDEX, gs_check_index_run}, {GS_TABLE_UNDECIDED, check_undecided},
+        {GS_TABLE_NAMES, check_name},
+        {GS_TABLE_RECORDS, check_chunk},
+        {GS_TABLE_MARKS, check_mark},
+        {GS_TABLE_VERSIONS, check_version},
+        {GS_TABLE_ADJACENCY, gs_check_block},
+        {GS_TABLE_TEXTS, check_text},
+        {GS_TABLE_ENDS, check_end},
+        {GS_TABLE_LEDGER, check_ledger},
+        {GS_TABLE_WAITING, check_waiting},
+        {GS_TABLE_WORDS, gs_check_words_row},
+        {GS_TABLE_COUNTS, check_count},
+        {GS_TABLE_INDEX, gs_check_index_run},
+        {GS_TABLE_UNDECIDED, check_undecided},
     };
     gs_code rc = GS_OK;
 
@@ -499,7 +494,7 @@ gs_code gs_check_records(gs_check_state *state, gs_error *err)
     for (size_t i = 0; rc == GS_OK && i < sizeof tables / sizeof *tables; i++)
         rc = each_row(state, tables[i].table, tables[i].check, err);
     if (rc == GS_OK)
-        rc = check_rows(state, GS_TABLE_ADJACENCY, 2 * state->edges, err);
+        rc = gs_check_lists(state, err);
     if (rc == GS_OK)
         rc = check_rows(state, GS_TABLE_LABELS, state->label_rows, err);
     if (rc == GS_OK)

@@ -23,8 +23,9 @@ static inline uint64_t gs_load_number(const unsigned char *from)
     return (uint64_t)gs_load_u16(from) << 32 | gs_load_u32(from + 2);
 }
 
-/* What lies beyond those years comes next to the open ends. */
-static inline void gs_store_time(unsigned char *to, int64_t time)
+/* A time as a number of 40 bits, in the same order. What lies beyond those years comes
+ * next to the open ends. */
+static inline uint64_t gs_time_code(int64_t time)
 {
     const int64_t zero = INT64_C(1) << 39;
     uint64_t n;
@@ -39,20 +40,32 @@ static inline void gs_store_time(unsigned char *to, int64_t time)
         n = (uint64_t)zero * 2 - 2;
     else
         n = (uint64_t)(time + zero);
-    to[0] = (unsigned char)(n >> 32);
-    gs_store_u32(to + 1, (uint32_t)n);
+    return n;
 }
 
-static inline int64_t gs_load_time(const unsigned char *from)
+static inline int64_t gs_time_of(uint64_t code)
 {
     const int64_t zero = INT64_C(1) << 39;
-    int64_t n = (int64_t)((uint64_t)from[0] << 32 | gs_load_u32(from + 1));
+    int64_t n = (int64_t)(code & ((UINT64_C(1) << 40) - 1));
 
     if (n == 0)
         return INT64_MIN;
     if (n == zero * 2 - 1)
         return INT64_MAX;
     return n - zero;
+}
+
+static inline void gs_store_time(unsigned char *to, int64_t time)
+{
+    uint64_t n = gs_time_code(time);
+
+    to[0] = (unsigned char)(n >> 32);
+    gs_store_u32(to + 1, (uint32_t)n);
+}
+
+static inline int64_t gs_load_time(const unsigned char *from)
+{
+    return gs_time_of((uint64_t)from[0] << 32 | gs_load_u32(from + 1));
 }
 
 /* 7 bits a byte, the lowest first; the eighth says that more follow. Gives the size. */

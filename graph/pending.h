@@ -18,15 +18,20 @@
 #include "graph/records.h"
 #include "graph/snapshot.h"
 
+typedef struct gs_pending_row {
+    gs_list_key key;
+    gs_adjacent entry;
+} gs_pending_row;
+
 typedef struct gs_pending_edges {
-    gs_adjacency_row *rows;
-    struct gs_pending_row *order;
+    gs_pending_row *rows;
+    struct gs_pending_entry *order;
     size_t count;
 } gs_pending_edges;
 
 GS_CHECKED gs_code gs_pending_edges_add(gs_pending_edges *pending,
-                                        const gs_snapshot *snapshot,
-                                        const gs_adjacency_row *row, gs_error *err);
+                                        const gs_snapshot *snapshot, gs_list_key key,
+                                        const gs_adjacent *entry, gs_error *err);
 GS_CHECKED gs_code gs_pending_edges_flush(gs_pending_edges *pending,
                                           const gs_snapshot *snapshot, gs_error *err);
 void gs_pending_edges_free(gs_pending_edges *pending);

@@ -159,18 +159,26 @@ static gs_code chunk_of(gs_chunk *out, const gs_snapshot *snapshot, uint64_t num
     return GS_OK;
 }
 
+static gs_code verified_group(gs_text *out, const gs_snapshot *snapshot,
+                              const gs_chunk *chunk, uint32_t index, gs_error *err)
+{
+    gs_place *place = snapshot->place;
+    gs_code rc =
+        group_of(out, chunk, index,
+                 place->chunk == chunk->bytes && place->verified == index + 1, err);
+
+    if (rc == GS_OK)
+        place->verified = index + 1;
+    return rc;
+}
+
 static gs_code slot_of(gs_text *out, const gs_snapshot *snapshot, const gs_chunk *chunk,
                        uint64_t number, gs_error *err)
 {
     uint32_t slot = (uint32_t)(number - chunk->first), index = slot / GS_GROUP_SLOTS;
-    gs_place *place = snapshot->place;
     gs_text group;
-    gs_code rc;
+    gs_code rc = verified_group(&group, snapshot, chunk, index, err);
 
-    rc = group_of(&group, chunk, index,
-                  place->chunk == chunk->bytes && place->verified == index + 1, err);
-    if (rc == GS_OK)
-        place->verified = index + 1;
     if (rc == GS_OK && !gs_chunk_slot(out, group, slot % GS_GROUP_SLOTS))
         rc = fail_damaged(number, err);
     if (rc == GS_OK && out->size == 0)
@@ -222,6 +230,81 @@ gs_code gs_record_next(uint64_t *number, gs_text *out, const gs_snapshot *snapsh
     if (rc == GS_OK)
         *number = n;
     return rc;
+}
+
+void gs_record_walk_start(gs_record_walk *walk, const gs_snapshot *snapshot,
+                          uint64_t number)
+{
+    *walk = (gs_record_walk){.snapshot = snapshot, .number = number};
+}
+
+/* The group of the next number, and the slot in it. */
+static gs_code walk_to_group(gs_record_walk *walk, gs_error *err)
+{
+    gs_chunk chunk;
+    uint32_t slot, index;
+    gs_text passed;
+    gs_code rc;
+
+    GS_TRY(chunk_of(&chunk, walk->snapshot, walk->number, err));
+    if (walk->number < chunk.first)
+        walk->number = chunk.first;
+    slot = (uint32_t)(walk->number - chunk.first);
+    index = slot / GS_GROUP_SLOTS;
+    GS_TRY(verified_group(&walk->group, walk->snapshot, &chunk, index, err));
+    slot %= GS_GROUP_SLOTS;
+    walk->at = 0;
+    walk->left = chunk.count - index * GS_GROUP_SLOTS;
+    walk->left = (walk->left < GS_GROUP_SLOTS ? walk->left : GS_GROUP_SLOTS) - slot;
+    if (slot > 0 && !gs_chunk_slot(&passed, walk->group, slot - 1))
+        return fail_damaged(walk->number, err);
+    if (slot > 0)
+        walk->at = (size_t)(passed.bytes + passed.size - walk->group.bytes);
+out:
+    return rc;
+}
+
+static gs_code walk_pending(uint64_t *number, gs_text *out, gs_record_walk *walk)
+{
+    const gs_pending_records *pending = &walk->snapshot->pending->records;
+
+    while (walk->number - pending->first < pending->count) {
+        *number = walk->number++;
+        if (find_pending(out, pending, *number) == GS_OK)
+            return GS_OK;
+    }
+    return GS_END;
+}
+
+gs_code gs_record_walk_next(uint64_t *number, gs_text *out, gs_record_walk *walk,
+                            gs_error *err)
+{
+    const gs_snapshot *snapshot = walk->snapshot;
+    uint64_t size;
+    gs_code rc = GS_OK;
+
+    do {
+        if (walk->left == 0) {
+            if (is_pending(snapshot, walk->number))
+                return walk_pending(number, out, walk);
+            rc = walk_to_group(walk, err);
+            if (rc == GS_END && snapshot->pending != NULL &&
+                snapshot->pending->records.count > 0) {
+                walk->number = snapshot->pending->records.first;
+                return walk_pending(number, out, walk);
+            }
+            if (rc != GS_OK)
+                return rc;
+        }
+        if (!gs_varint_load(&size, walk->group, &walk->at) ||
+            size > walk->group.size - walk->at)
+            return fail_damaged(walk->number, err);
+        *out = (gs_text){walk->group.bytes + walk->at, (size_t)size};
+        *number = walk->number++;
+        walk->at += (size_t)size;
+        walk->left--;
+    } while (size == 0);
+    return GS_OK;
 }
 
 gs_code gs_marks_read(uint8_t *out, const gs_snapshot *snapshot, uint64_t number,

@@ -30,6 +30,19 @@ GS_CHECKED gs_code gs_record_find(gs_text *out, const gs_snapshot *snapshot,
 GS_CHECKED gs_code gs_record_next(uint64_t *number, gs_text *out,
                                   const gs_snapshot *snapshot, gs_error *err);
 
+/* All from a number on, in turn; nothing is written meanwhile. */
+typedef struct gs_record_walk {
+    const gs_snapshot *snapshot;
+    uint64_t number; /* the next one */
+    gs_text group;
+    size_t at;
+    uint32_t left; /* slots of the group */
+} gs_record_walk;
+void gs_record_walk_start(gs_record_walk *walk, const gs_snapshot *snapshot,
+                          uint64_t number);
+GS_CHECKED gs_code gs_record_walk_next(uint64_t *number, gs_text *out,
+                                       gs_record_walk *walk, gs_error *err);
+
 /* What has been set since a record was born: GS_TOUCHED, GS_REVISED (record.h). */
 GS_CHECKED gs_code gs_marks_read(uint8_t *out, const gs_snapshot *snapshot,
                                  uint64_t number, gs_error *err);

@@ -20,8 +20,9 @@ const gs_table_declared gs_lmdb_tables[GS_TABLES] = {
     /* label => numbers of nodes */
     [GS_TABLE_LABELS] = {"labels",
                          MDB_INTEGERKEY | MDB_DUPSORT | MDB_DUPFIXED | MDB_INTEGERDUP},
-    /* node, type, direction, length class => entries, earliest first */
-    [GS_TABLE_ADJACENCY] = {"adjacency", MDB_DUPSORT | MDB_DUPFIXED},
+    /* node, type, direction, length class, where the block begins => a block of entries,
+     * earliest first */
+    [GS_TABLE_ADJACENCY] = {"adjacency", 0},
     /* number of a run => hashes of keys and the numbers of their nodes or names, sorted */
     [GS_TABLE_INDEX] = {"index", MDB_INTEGERKEY},
     /* word, folded, and the number of a statement => it and those that follow, packed */

@@ -1,11 +1,11 @@
 #include "graph/tally.h"
 
-#include "graph/adjacency.h"
+#include "graph/lists.h"
+#include "graph/near.h"
 #include "graph/txn_impl.h"
 #include "graph/version.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,46 +58,55 @@ static gs_code is_hidden(bool *out, const counting *c, const gs_adjacent *entry,
     return rc;
 }
 
-static gs_code count_entries(const counting *c, MDB_val entries, gs_error *err)
+static gs_code count_entry(const counting *c, const gs_adjacent *entry, gs_error *err)
 {
-    const unsigned char *at = entries.mv_data;
-    gs_code rc = GS_OK;
+    bool hidden;
+    gs_code rc;
 
-    if (entries.mv_size % GS_ADJACENCY_ENTRY != 0)
-        return gs_fail(err, GS_DAMAGED,
-                       "an edge of node %" PRIu64
-                       " is damaged; restore the store from a backup",
-                       c->node);
-    for (size_t left = entries.mv_size / GS_ADJACENCY_ENTRY; left > 0; left--) {
-        gs_adjacent entry = gs_adjacent_load(at);
-        bool hidden;
-
-        at += GS_ADJACENCY_ENTRY;
-        if (entry.inferred && c->stated_only)
-            continue;
-        GS_TRY(is_hidden(&hidden, c, &entry, err));
-        c->counts[entry.sort < GS_SORTS ? entry.sort : GS_SORT_OTHER] += !hidden;
-    }
-out:
+    if (entry->inferred && c->stated_only)
+        return GS_OK;
+    rc = is_hidden(&hidden, c, entry, err);
+    if (rc == GS_OK)
+        c->counts[entry->sort] += !hidden;
     return rc;
 }
 
-/* The list on whose first entry the cursor stands. LMDB gives pages of duplicates, and of
- * a single one nothing. */
-static gs_code count_list(const counting *c, MDB_cursor *cursor, MDB_val first,
+/* Most entries are told by their flags and their edge's number alone. */
+static gs_code count_block(const counting *c, MDB_val key, MDB_val value, gs_error *err)
+{
+    gs_list_key list;
+    gs_edge_block block;
+    gs_code rc = gs_list_open_block(&block, &list, key, value, err);
+
+    for (uint32_t i = 0; rc == GS_OK && i < block.count; i++) {
+        uint8_t flags, sort;
+
+        if (gs_edge_block_edge(&block, i, &flags, &sort) <= c->snapshot->last &&
+            (flags & (GS_ENTRY_TOUCHED | GS_ENTRY_INFERRED)) == 0) {
+            c->counts[sort]++;
+        } else {
+            gs_adjacent entry = gs_edge_block_entry(&block, i);
+
+            rc = count_entry(c, &entry, err);
+        }
+    }
+    return rc;
+}
+
+/* Those that the node was born with. */
+static gs_code count_near(const counting *c, uint32_t type, uint8_t direction,
                           gs_error *err)
 {
-    MDB_val key, entries = first;
+    gs_near_entry entries[GS_NEAR_ENTRIES];
     size_t count;
     gs_code rc = GS_OK;
 
-    if (mdb_cursor_count(cursor, &count) != 0 || count < 2)
-        return count_entries(c, first, err);
-    rc = gs_txn_move(cursor, &key, &entries, MDB_GET_MULTIPLE, err);
-    for (; rc == GS_OK; rc = gs_txn_move(cursor, &key, &entries, MDB_NEXT_MULTIPLE, err))
-        GS_TRY(count_entries(c, entries, err));
-    if (rc == GS_END)
-        rc = GS_OK;
+    if ((gs_near_directions(type) & direction) == 0)
+        return GS_OK;
+    GS_TRY(gs_near_read(entries, &count, c->snapshot, c->node, err));
+    for (size_t i = 0; i < count; i++)
+        if (entries[i].type == type && entries[i].direction == direction)
+            GS_TRY(count_entry(c, &entries[i].entry, err));
 out:
     return rc;
 }
@@ -107,23 +116,23 @@ gs_code gs_tally_count(uint64_t counts[GS_SORTS], gs_tally *tally, uint64_t node
                        gs_error *err)
 {
     const counting c = {tally->snapshot, counts, node, stated_only};
-    unsigned char wanted[GS_ADJACENCY_KEY];
-    MDB_val key = gs_val(wanted, sizeof wanted), entry;
+    unsigned char wanted[GS_LIST_KEY];
+    MDB_val key = gs_val(wanted, sizeof wanted), value;
     gs_list_key list;
     gs_code rc;
 
     memset(counts, 0, GS_SORTS * sizeof *counts);
     gs_list_key_store(wanted, (gs_list_key){node, type, (uint8_t)direction, 0});
-    rc = gs_txn_move(tally->cursor, &key, &entry, MDB_SET_RANGE, err);
-    for (; rc == GS_OK;
-         rc = gs_txn_move(tally->cursor, &key, &entry, MDB_NEXT_NODUP, err)) {
+    GS_TRY(count_near(&c, type, (uint8_t)direction, err));
+    rc = gs_txn_move(tally->cursor, &key, &value, MDB_SET_RANGE, err);
+    for (; rc == GS_OK; rc = gs_txn_move(tally->cursor, &key, &value, MDB_NEXT, err)) {
         if (!gs_list_key_is_of(node, key.mv_data, key.mv_size) ||
             !gs_list_key_is_whole(key.mv_data, key.mv_size))
             return GS_OK;
         list = gs_list_key_load(key.mv_data);
         if (list.type != type || list.direction != direction)
             return GS_OK;
-        GS_TRY(count_list(&c, tally->cursor, entry, err));
+        GS_TRY(count_block(&c, key, value, err));
     }
     if (rc == GS_END)
         rc = GS_OK;

@@ -1,5 +1,5 @@
-/* How many edges a node has, by the sort of the neighbour: lists are read by the page, and
- * no record is opened.
+/* How many edges a node has, by the sort of the neighbour: lists are read by the block,
+ * and no record is opened but of what a node was born with.
  *
  * Ownership  a tally is closed with gs_tally_close, before its snapshot (a reader's).
  * Errors, threads  as in snapshot.h.

@@ -1,8 +1,9 @@
-/* The lists of one type are merged: of each direction and each length class one lane, a
- * cursor that stands on the lane's next entry. */
+/* The entries of one type are merged: of each direction and each length class one lane,
+ * a list, and one of those the node was born with. */
 #include "graph/timeline.h"
 
-#include "graph/adjacency.h"
+#include "graph/lists.h"
+#include "graph/near.h"
 #include "graph/pending.h"
 #include "graph/txn_impl.h"
 #include "graph/version.h"
@@ -11,13 +12,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LANES = 2 * GS_LENGTH_CLASSES };
+enum { LANES = 2 * GS_LENGTH_CLASSES + 1 };
 
 typedef struct time_lane {
-    MDB_cursor *cursor; /* kept from one type, and one node, to the next */
-    gs_list_key key;
+    MDB_cursor *cursor; /* of a list of more than one block; kept from one to the next */
+    gs_list_key key;    /* of the lane's next entry */
+    gs_edge_block block;
+    uint32_t at;   /* behind `next`, in the block or among the near entries */
+    bool near, on; /* on: its cursor stands on its block, and others may follow */
     gs_adjacent next;
-    bool alone; /* the only entry of its list: the cursor is free to go on */
+    unsigned char *copy; /* in a batch: of the block, which may move */
 } time_lane;
 
 struct gs_timeline {
@@ -25,12 +29,15 @@ struct gs_timeline {
     uint64_t node;
     gs_direction direction;
     gs_window window;
+    MDB_cursor *scout; /* finds lists */
     time_lane lanes[LANES];
     size_t lane_count; /* those that have an entry left */
     uint32_t type; /* the one being read; with `all_types` the next starts behind it */
     size_t next_type;
     uint32_t gap_first, gap_end; /* the node has no list of a type between them */
-    bool all_types, ended;
+    bool all_types, ended, near_read;
+    gs_near_entry near[GS_NEAR_ENTRIES];
+    size_t near_count;
     size_t type_count;
     uint32_t types[];
 };
@@ -50,10 +57,10 @@ static bool meets(const gs_adjacent *entry, gs_window window)
 }
 
 /* No entry behind this one of its lane meets the window. In the last class one with an
- * open start may. */
+ * open start may, and so among those of all classes. */
 static bool is_past(const gs_timeline *t, const time_lane *lane)
 {
-    return lane->next.order > t->window.last &&
+    return lane->next.order > t->window.last && !lane->near &&
            lane->key.length_class < GS_LENGTH_CLASSES - 1;
 }
 
@@ -80,71 +87,157 @@ out:
     return rc;
 }
 
-/* From the entry given on to one that is to be shown. GS_END: the lane is through. */
-static gs_code settle(const gs_timeline *t, time_lane *lane, MDB_val value, gs_error *err)
+/* The lane reads this block from now on. */
+static gs_code take_block(const gs_timeline *t, time_lane *lane, MDB_val key,
+                          MDB_val value, gs_error *err)
 {
-    gs_code rc = GS_OK;
-    MDB_val key;
-    bool hidden;
-
-    for (; rc == GS_OK; rc = gs_txn_move(lane->cursor, &key, &value, MDB_NEXT_DUP, err)) {
-        if (value.mv_size != GS_ADJACENCY_ENTRY)
-            return gs_fail(err, GS_DAMAGED,
-                           "an edge of node %" PRIu64
-                           " is damaged; restore the store from a backup",
-                           t->node);
-        lane->next = gs_adjacent_load(value.mv_data);
-        if (is_past(t, lane))
-            return GS_END;
-        if (!meets(&lane->next, t->window) || is_second_of_loop(t, lane))
-            continue;
-        GS_TRY(is_hidden(&hidden, t, &lane->next, err));
-        if (!hidden)
-            break;
+    if (t->snapshot->pending != NULL && value.mv_size <= GS_EDGE_BLOCK_MAX) {
+        if (lane->copy == NULL)
+            lane->copy = malloc(GS_EDGE_BLOCK_MAX);
+        if (lane->copy == NULL)
+            return gs_fail_memory(err);
+        memcpy(lane->copy, value.mv_data, value.mv_size);
+        value.mv_data = lane->copy;
     }
+    lane->at = 0;
+    return gs_list_open_block(&lane->block, &lane->key, key, value, err);
+}
+
+/* The next entry of a lane, whatever it is. GS_END: there is none. */
+static gs_code step_list(const gs_timeline *t, time_lane *lane, gs_error *err)
+{
+    gs_list_key list = lane->key;
+    MDB_val key, value;
+    gs_code rc = GS_OK;
+
+    if (lane->at == lane->block.count) {
+        if (!lane->on)
+            return GS_END;
+        GS_TRY(gs_txn_move(lane->cursor, &key, &value, MDB_NEXT, err));
+        if (!gs_list_key_is_of(list.node, key.mv_data, key.mv_size))
+            return GS_END;
+        GS_TRY(take_block(t, lane, key, value, err));
+        if (lane->key.type != list.type || lane->key.direction != list.direction ||
+            lane->key.length_class != list.length_class)
+            return GS_END;
+    }
+    lane->next = gs_edge_block_entry(&lane->block, lane->at++);
 out:
     return rc;
 }
 
-/* Puts a lane on the first entry of its list that the window may hold. */
-static gs_code enter(const gs_timeline *t, time_lane *lane, MDB_val key, MDB_val value,
-                     gs_error *err)
+static gs_code step_near(const gs_timeline *t, time_lane *lane)
 {
-    gs_code rc;
-    unsigned char from[GS_ADJACENCY_ENTRY] = {0};
-    int64_t limit = gs_length_limit(lane->key.length_class);
+    const gs_near_entry *entry = &t->near[lane->at];
 
-    if (lane->key.length_class < GS_LENGTH_CLASSES - 1 &&
-        t->window.first > INT64_MIN + limit) {
-        gs_store_time(from, t->window.first - limit);
-        value = gs_val(from, sizeof from);
-        rc = gs_txn_move(lane->cursor, &key, &value, MDB_GET_BOTH_RANGE, err);
-        if (rc != GS_OK)
-            return rc;
-    }
-    return settle(t, lane, value, err);
+    if (lane->at == t->near_count || entry->type != lane->key.type)
+        return GS_END;
+    lane->key.direction = entry->direction;
+    lane->next = entry->entry;
+    lane->at++;
+    return GS_OK;
 }
 
-/* The first list of the node with a key >= *key. From `behind`, the lane whose list is
- * the last before it, it is a step in the page, and not a way down from the root. */
-static gs_code find_list(const gs_timeline *t, time_lane *lane, time_lane *behind,
-                         gs_list_key *key, MDB_val *at, MDB_val *value, gs_error *err)
+/* On to the next entry that is to be shown. GS_END: the lane is through. */
+static gs_code settle(const gs_timeline *t, time_lane *lane, gs_error *err)
 {
     gs_code rc;
-    unsigned char wanted[GS_ADJACENCY_KEY];
-    MDB_cursor *free_cursor = lane->cursor;
+    bool hidden = true;
 
-    if (behind != NULL) {
-        lane->cursor = behind->cursor;
-        behind->cursor = free_cursor;
-    } else if (lane->cursor == NULL) {
+    do {
+        GS_TRY(lane->near ? step_near(t, lane) : step_list(t, lane, err));
+        if (is_past(t, lane))
+            return GS_END;
+        if ((lane->key.direction & t->direction) == 0 || !meets(&lane->next, t->window) ||
+            is_second_of_loop(t, lane))
+            continue;
+        GS_TRY(is_hidden(&hidden, t, &lane->next, err));
+    } while (hidden);
+out:
+    return rc;
+}
+
+/* Where the window makes the lane begin. */
+static bool starts_late(const gs_timeline *t, const time_lane *lane, int64_t *from)
+{
+    int64_t limit = gs_length_limit(lane->key.length_class);
+
+    if (lane->key.length_class == GS_LENGTH_CLASSES - 1 ||
+        t->window.first <= INT64_MIN + limit)
+        return false;
+    *from = t->window.first - limit;
+    return true;
+}
+
+/* A list of more than one block: its own cursor, on the block where it begins. */
+static gs_code spread(const gs_timeline *t, time_lane *lane, gs_error *err)
+{
+    gs_adjacent first = {.order = INT64_MIN, .latest = INT64_MIN};
+    MDB_val key, value;
+    gs_edge_block block;
+    gs_code rc = GS_OK;
+
+    if (lane->cursor == NULL)
         GS_TRY(gs_txn_cursor(&lane->cursor, t->snapshot, GS_TABLE_ADJACENCY, err));
+    (void)starts_late(t, lane, &first.order);
+    rc = gs_list_seek(&block, &key, &value, lane->cursor, lane->key, &first, err);
+    if (rc == GS_OK)
+        rc = take_block(t, lane, key, value, err);
+    lane->on = true;
+out:
+    return rc;
+}
+
+/* The scout stands on the first block of a list: the lane takes it. Moves the scout on;
+ * *more tells whether it stands on what comes behind the list. */
+static gs_code enter(gs_timeline *t, time_lane *lane, MDB_val *key, MDB_val *value,
+                     bool *more, gs_error *err)
+{
+    gs_list_key list;
+    int64_t from;
+    gs_code rc;
+
+    lane->near = lane->on = false;
+    GS_TRY(take_block(t, lane, *key, *value, err));
+    list = lane->key;
+    rc = gs_txn_move(t->scout, key, value, MDB_NEXT, err);
+    *more = true;
+    if (rc == GS_END) {
+        *key = (MDB_val){0, NULL};
+        rc = GS_OK;
     }
-    gs_list_key_store(wanted, *key);
-    /* no type is 0: then it is the first of the node, however long */
-    *at = gs_val(wanted, key->type == 0 ? sizeof key->node : sizeof wanted);
-    GS_TRY(gs_txn_move(lane->cursor, at, value,
-                       behind != NULL ? MDB_NEXT_NODUP : MDB_SET_RANGE, err));
+    if (rc == GS_OK && key->mv_size == GS_EDGE_BLOCK_KEY) {
+        gs_list_key next = gs_list_key_load(key->mv_data);
+
+        if (next.node == list.node && next.type == list.type &&
+            next.direction == list.direction && next.length_class == list.length_class) {
+            *more = false;
+            GS_TRY(spread(t, lane, err));
+        }
+    }
+    GS_TRY(rc);
+    if (starts_late(t, lane, &from))
+        lane->at = gs_edge_block_find(&lane->block, from);
+    rc = settle(t, lane, err);
+out:
+    return rc;
+}
+
+/* The first list of the node with a key >= *key; the scout may stand there already. */
+static gs_code find_list(gs_timeline *t, bool there, gs_list_key *key, MDB_val *at,
+                         MDB_val *value, gs_error *err)
+{
+    gs_code rc = GS_OK;
+    unsigned char wanted[GS_LIST_KEY];
+
+    if (t->scout == NULL)
+        GS_TRY(gs_txn_cursor(&t->scout, t->snapshot, GS_TABLE_ADJACENCY, err));
+    if (!there) {
+        gs_list_key_store(wanted, *key);
+        /* no type is 0: then it is the first of the node, however long */
+        *at = gs_val(wanted, key->type == 0 ? GS_NUMBER_SIZE : sizeof wanted);
+        GS_TRY(gs_txn_move(t->scout, at, value, MDB_SET_RANGE, err));
+    }
     if (!gs_list_key_is_of(t->node, at->mv_data, at->mv_size))
         return GS_END;
     if (!gs_list_key_is_whole(at->mv_data, at->mv_size))
@@ -167,57 +260,128 @@ static gs_list_key key_behind(gs_list_key key)
     return key;
 }
 
-static bool is_alone(const time_lane *lane)
+/* Whether the list may be of the type that is read; with all_types the first list says
+ * which one that is. */
+static bool is_type(gs_timeline *t, uint32_t *type, bool found, const gs_list_key *key)
 {
-    size_t count;
-
-    return mdb_cursor_count(lane->cursor, &count) == 0 && count == 1;
+    if (key->type != *type && (found || !t->all_types))
+        return false;
+    *type = key->type;
+    return true;
 }
 
 /* Fills the lanes with the lists of one type: the one named, or with all_types the first
- * from `type` on. GS_END: there is none. */
+ * from *type on, which *type then is. GS_END: there is none. */
+static gs_code open_lists(gs_timeline *t, uint32_t *type, gs_error *err)
+{
+    gs_code rc = GS_OK;
+    gs_list_key key = {t->node, *type, t->direction == GS_IN ? GS_IN : GS_OUT, 0};
+    MDB_val at, value;
+    bool found = false, there = false;
+
+    while (t->lane_count < LANES - 1) {
+        time_lane *next = &t->lanes[t->lane_count];
+
+        rc = find_list(t, there, &key, &at, &value, err);
+        there = false;
+        if (!found) {
+            t->gap_first = *type;
+            t->gap_end = rc == GS_OK ? key.type : UINT32_MAX;
+        }
+        if (rc != GS_OK || !is_type(t, type, found, &key))
+            break;
+        found = true;
+        if ((key.direction & t->direction) == 0) {
+            if (key.direction == GS_IN)
+                break;
+            key = (gs_list_key){t->node, *type, GS_IN, 0};
+            continue;
+        }
+        rc = enter(t, next, &at, &value, &there, err);
+        if (rc == GS_OK)
+            t->lane_count++;
+        else if (rc != GS_END)
+            return rc;
+        key = key_behind(key);
+    }
+    if (rc == GS_OK || rc == GS_END)
+        rc = found ? GS_OK : GS_END;
+    return rc;
+}
+
+/* The edges that the node was born with, where such types are asked for. */
+static gs_code read_near(gs_timeline *t, uint32_t type, gs_error *err)
+{
+    gs_code rc = GS_OK;
+
+    if (t->near_read || (!t->all_types && (gs_near_directions(type) & t->direction) == 0))
+        return GS_OK;
+    GS_TRY(gs_near_read(t->near, &t->near_count, t->snapshot, t->node, err));
+    t->near_read = true;
+out:
+    return rc;
+}
+
+/* The first near entry of a type >= `type`. */
+static size_t find_near(const gs_timeline *t, uint32_t type)
+{
+    size_t at = 0;
+
+    while (at < t->near_count && t->near[at].type < type)
+        at++;
+    return at;
+}
+
+static gs_code open_near(gs_timeline *t, uint32_t type, gs_error *err)
+{
+    time_lane *lane = &t->lanes[t->lane_count];
+    size_t at = find_near(t, type);
+    gs_code rc;
+
+    if (at == t->near_count || t->near[at].type != type)
+        return GS_OK;
+    lane->near = true;
+    lane->on = false;
+    lane->at = (uint32_t)at;
+    lane->key = (gs_list_key){.node = t->node, .type = type};
+    rc = settle(t, lane, err);
+    if (rc == GS_OK)
+        t->lane_count++;
+    return rc == GS_END ? GS_OK : rc;
+}
+
+/* Fills the lanes with what there is of one type: the one named, or with all_types the
+ * first from `type` on. GS_END: there is none. */
 static gs_code open_type(gs_timeline *t, uint32_t type, gs_error *err)
 {
     gs_code rc;
-    gs_list_key key = {t->node, type, t->direction == GS_IN ? GS_IN : GS_OUT, 0};
-    MDB_val at, value;
-    time_lane *behind = NULL;
-    bool found = false;
+    uint32_t first = type;
+    size_t near;
+    bool listed;
 
     t->lane_count = 0;
-    while (t->lane_count < LANES) {
-        time_lane *next = &t->lanes[t->lane_count];
-
-        rc = find_list(t, next, behind, &key, &at, &value, err);
-        behind = NULL;
-        if (!found) {
-            t->gap_first = type;
-            t->gap_end = rc == GS_OK ? key.type : UINT32_MAX;
+    GS_TRY(read_near(t, type, err));
+    near = find_near(t, type);
+    if (t->all_types || type <= t->gap_first || type >= t->gap_end)
+        rc = open_lists(t, &first, err);
+    else
+        rc = GS_END;
+    listed = rc == GS_OK;
+    if (rc != GS_OK && rc != GS_END)
+        return rc;
+    if (t->all_types) {
+        if (near < t->near_count && (!listed || t->near[near].type < first)) {
+            first = t->near[near].type;
+            t->lane_count = 0; /* that of the lists comes next */
+            listed = true;
         }
-        if (rc != GS_OK)
-            break;
-        if (key.type != type && (found || !t->all_types))
-            return found ? GS_OK : GS_END;
-        found = true;
-        type = t->type = key.type;
-        if ((key.direction & t->direction) == 0) {
-            if (key.direction == GS_IN)
-                return GS_OK;
-            key = (gs_list_key){t->node, type, GS_IN, 0};
-            continue;
-        }
-        next->key = key;
-        rc = enter(t, next, at, value, err);
-        if (rc == GS_OK) {
-            t->lane_count++;
-            next->alone = is_alone(next);
-            behind = next->alone ? next : NULL;
-        } else if (rc != GS_END) {
-            return rc;
-        }
-        key = key_behind(key);
+        if (!listed)
+            return GS_END;
     }
-    return rc == GS_END && found ? GS_OK : rc;
+    t->type = first;
+    rc = open_near(t, first, err);
+out:
+    return rc;
 }
 
 static gs_code next_type(gs_timeline *t, gs_error *err)
@@ -229,22 +393,9 @@ static gs_code next_type(gs_timeline *t, gs_error *err)
             rc = open_type(t, t->next_type++ == 0 ? 0 : t->type + 1, err);
         return rc;
     }
-    while (rc == GS_END && t->next_type < t->type_count) {
-        uint32_t type = t->types[t->next_type++];
-
-        if (type <= t->gap_first || type >= t->gap_end)
-            rc = open_type(t, type, err);
-    }
+    if (t->next_type < t->type_count)
+        rc = open_type(t, t->types[t->next_type++], err);
     return rc;
-}
-
-static bool comes_before(const gs_adjacent *a, const gs_adjacent *b)
-{
-    if (a->order != b->order)
-        return a->order < b->order;
-    if (a->latest != b->latest)
-        return a->latest < b->latest;
-    return a->edge < b->edge;
 }
 
 static time_lane *first_lane(gs_timeline *t)
@@ -252,7 +403,7 @@ static time_lane *first_lane(gs_timeline *t)
     time_lane *first = &t->lanes[0];
 
     for (size_t i = 1; i < t->lane_count; i++)
-        if (comes_before(&t->lanes[i].next, &first->next))
+        if (gs_adjacent_order(&t->lanes[i].next, &first->next) < 0)
             first = &t->lanes[i];
     return first;
 }
@@ -261,8 +412,11 @@ static time_lane *first_lane(gs_timeline *t)
 static void drop_lane(gs_timeline *t, time_lane *done)
 {
     time_lane *last = &t->lanes[--t->lane_count];
-    time_lane kept = *done;
+    time_lane kept;
 
+    if (last == done)
+        return;
+    kept = *done;
     *done = *last;
     *last = kept;
 }
@@ -272,7 +426,6 @@ gs_code gs_timeline_next(gs_hop *out, gs_timeline *t, gs_error *err)
     gs_code rc;
     time_lane *first;
     gs_hop hop;
-    MDB_val key, value;
 
     while (t->lane_count == 0) {
         rc = t->ended ? GS_END : next_type(t, err);
@@ -292,10 +445,7 @@ gs_code gs_timeline_next(gs_hop *out, gs_timeline *t, gs_error *err)
         .sort = first->next.sort,
         .dated = first->next.dated,
     };
-    rc = first->alone ? GS_END
-                      : gs_txn_move(first->cursor, &key, &value, MDB_NEXT_DUP, err);
-    if (rc == GS_OK)
-        rc = settle(t, first, value, err);
+    rc = settle(t, first, err);
     if (rc == GS_END)
         drop_lane(t, first);
     else if (rc != GS_OK)
@@ -345,6 +495,8 @@ gs_code gs_timeline_reset(gs_timeline *t, uint64_t node, gs_error *err)
     t->next_type = 0;
     t->gap_first = t->gap_end = 0;
     t->lane_count = 0;
+    t->near_count = 0;
+    t->near_read = false;
     t->ended = false;
     if (t->snapshot->pending == NULL)
         return GS_OK;
@@ -360,8 +512,12 @@ void gs_timeline_close(gs_timeline *t)
 {
     if (t == NULL)
         return;
-    for (size_t i = 0; i < LANES; i++)
+    if (t->scout != NULL)
+        mdb_cursor_close(t->scout);
+    for (size_t i = 0; i < LANES; i++) {
         if (t->lanes[i].cursor != NULL)
             mdb_cursor_close(t->lanes[i].cursor);
+        free(t->lanes[i].copy);
+    }
     free(t);
 }

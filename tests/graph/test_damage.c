@@ -81,17 +81,21 @@ static void refuses_a_walk(uint64_t node, gs_direction direction, const char *me
     gs_store_close(store);
 }
 
+static const gs_adjacent nothing = {0};
+
 static void lists_go_in_or_out(void **unused)
 {
     static const uint8_t directions[] = {0, 4, 255};
     uint64_t statement, actor;
-    unsigned char key[GS_ADJACENCY_KEY], entry[GS_ADJACENCY_ENTRY] = {0};
+    unsigned char key[GS_LIST_KEY], block[GS_EDGE_BLOCK_MAX];
+    size_t size;
 
     (void)unused;
     for (size_t i = 0; i < sizeof directions; i++) {
         make_store(&statement, &actor);
         gs_list_key_store(key, (gs_list_key){actor, GS_MADE, directions[i], 0});
-        put(GS_TABLE_ADJACENCY, key, sizeof key, entry, sizeof entry);
+        gs_edge_block_store(block, &size, actor, &nothing, 1);
+        put(GS_TABLE_ADJACENCY, key, sizeof key, block, size);
         alarm(20); /* a walk that never ends */
         refuses_a_walk(actor, GS_BOTH, "a list of node 2 is damaged");
         alarm(0);
@@ -111,12 +115,14 @@ static void refuses_an_end(uint64_t number, const char *message)
 static void lists_have_whole_keys(void **unused)
 {
     uint64_t statement, actor;
-    unsigned char key[GS_ADJACENCY_KEY], entry[GS_ADJACENCY_ENTRY] = {0};
+    unsigned char key[GS_LIST_KEY], block[GS_EDGE_BLOCK_MAX];
+    size_t size;
 
     (void)unused;
     make_store(&statement, &actor);
     gs_list_key_store(key, (gs_list_key){actor, GS_MADE, GS_OUT, 0});
-    put(GS_TABLE_ADJACENCY, key, 10, entry, sizeof entry);
+    gs_edge_block_store(block, &size, actor, &nothing, 1);
+    put(GS_TABLE_ADJACENCY, key, 10, block, size);
     refuses_a_walk(actor, GS_OUT, "a list of node 2 is damaged");
     refuses_an_end(actor, "a list of node 2 is damaged");
 }
@@ -124,12 +130,14 @@ static void lists_have_whole_keys(void **unused)
 static void entries_are_whole(void **unused)
 {
     uint64_t statement, actor;
-    unsigned char key[GS_ADJACENCY_KEY], entry[GS_ADJACENCY_ENTRY] = {0};
+    unsigned char key[GS_LIST_KEY], block[GS_EDGE_BLOCK_MAX];
+    size_t size;
 
     (void)unused;
     make_store(&statement, &actor);
     gs_list_key_store(key, (gs_list_key){actor, GS_VIA, GS_OUT, 0});
-    put(GS_TABLE_ADJACENCY, key, sizeof key, entry, 3);
+    gs_edge_block_store(block, &size, actor, &nothing, 1);
+    put(GS_TABLE_ADJACENCY, key, sizeof key, block, size - 1);
     refuses_a_walk(actor, GS_OUT, "an edge of node 2 is damaged");
     refuses_an_end(actor, "an edge of node 2 is damaged");
 }
