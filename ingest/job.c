@@ -400,6 +400,11 @@ static gs_code on_record(void *context, gs_record *record, gs_arena *arena, gs_e
     case GS_RECORD_ACTOR:
         tell_unknown(job, record->as.actor.extra);
         return take_actor(job, &record->as.actor, err);
+    case GS_RECORD_DECISION:
+    case GS_RECORD_WITHDRAWAL:
+        return gs_fail(err, GS_INPUT,
+                       "type: decisions and withdrawals are not acted on by this "
+                       "version; it is kept, for a later one");
     default:
         tell_unknown(job, record->as.statement.extra);
         if (record->as.statement.document != NULL)

@@ -21,6 +21,14 @@ gs_field_read gs_field_reference;
 GS_CHECKED gs_code gs_actor_read(gs_actor *out, gs_value map, gs_arena *arena,
                                  gs_error *err);
 
+GS_CHECKED gs_code gs_decision_read(gs_decision *out, gs_value map, gs_arena *arena,
+                                    gs_error *err);
+GS_CHECKED gs_code gs_withdrawal_read(gs_withdrawal *out, gs_value map, gs_arena *arena,
+                                      gs_error *err);
+/* Whether a statement's field may have this value, by its name. */
+GS_CHECKED gs_code gs_statement_field_check(gs_entry entry, const gs_place *place,
+                                            gs_arena *arena, gs_error *err);
+
 extern const gs_field gs_source_fields[];
 extern const size_t gs_source_field_count;
 

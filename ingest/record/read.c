@@ -78,6 +78,21 @@ static const gs_field statement_fields[] = {
 };
 #undef OF
 
+gs_code gs_statement_field_check(gs_entry entry, const gs_place *place, gs_arena *arena,
+                                 gs_error *err)
+{
+    reading r = {.statement = gs_statement_empty()};
+    size_t count = sizeof statement_fields / sizeof *statement_fields;
+
+    if (entry.value.type == GS_NULL)
+        return GS_OK;
+    for (size_t i = 0; i < count; i++)
+        if (gs_text_equal(statement_fields[i].name, entry.key))
+            return statement_fields[i].read((char *)&r + statement_fields[i].offset,
+                                            entry.value, place, arena, err);
+    return gs_field_wrong(err, place, "no such field here; leave it out");
+}
+
 gs_statement gs_statement_empty(void)
 {
     return (gs_statement){.confidence = NAN};
@@ -181,7 +196,8 @@ gs_code gs_record_read(gs_record *out, gs_value map, gs_arena *arena, gs_error *
         type = gs_string(GS_TEXT("statement"));
     if (type.type != GS_STRING)
         return gs_fail(err, GS_INPUT,
-                       "type: give \"statement\", \"document\" or \"actor\"");
+                       "type: give \"statement\", \"document\", \"actor\", \"decision\" "
+                       "or \"withdrawal\"");
     if (gs_text_equal(type.as.string, GS_TEXT("statement"))) {
         record.type = GS_RECORD_STATEMENT;
         GS_TRY(read_statement(&record.as.statement, map, arena, err));
@@ -191,17 +207,16 @@ gs_code gs_record_read(gs_record *out, gs_value map, gs_arena *arena, gs_error *
     } else if (gs_text_equal(type.as.string, GS_TEXT("actor"))) {
         record.type = GS_RECORD_ACTOR;
         GS_TRY(gs_actor_read(&record.as.actor, map, arena, err));
-    } else if (gs_text_equal(type.as.string, GS_TEXT("decision")) ||
-               gs_text_equal(type.as.string, GS_TEXT("withdrawal"))) {
-        return gs_fail(
-            err, GS_INPUT,
-            "type: %.*s records are not taken by this version; keep them for a "
-            "later one",
-            GS_SHOW(type.as.string));
+    } else if (gs_text_equal(type.as.string, GS_TEXT("decision"))) {
+        record.type = GS_RECORD_DECISION;
+        GS_TRY(gs_decision_read(&record.as.decision, map, arena, err));
+    } else if (gs_text_equal(type.as.string, GS_TEXT("withdrawal"))) {
+        record.type = GS_RECORD_WITHDRAWAL;
+        GS_TRY(gs_withdrawal_read(&record.as.withdrawal, map, arena, err));
     } else {
         return gs_fail(err, GS_INPUT,
-                       "type: no type of record; give \"statement\", \"document\" or "
-                       "\"actor\"");
+                       "type: no type of record; give \"statement\", \"document\", "
+                       "\"actor\", \"decision\" or \"withdrawal\"");
     }
     *out = record;
 out:

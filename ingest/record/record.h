@@ -110,10 +110,30 @@ typedef struct gs_actor {
     gs_value extra;
 } gs_actor;
 
+/* What somebody says of two actors, statements or propositions, or corrects in one. */
+typedef struct gs_decision {
+    gs_text about;   /* same_actor, same_statement, same_proposition, answers, correct */
+    gs_text a, b;    /* names, ids, texts; `b` is missing in a correction */
+    gs_text decided; /* yes, no, unsure, unset; may be missing in a correction */
+    gs_value set;    /* of a correction: fields of a statement; else null */
+    gs_text reason, at, by;
+    gs_value extra;
+} gs_decision;
+
+/* A statement or a document that no longer counts, or counts again. */
+typedef struct gs_withdrawal {
+    gs_text statement, document; /* one of the two */
+    bool restore;
+    gs_text reason, at, by;
+    gs_value extra;
+} gs_withdrawal;
+
 typedef enum gs_record_type {
     GS_RECORD_STATEMENT,
     GS_RECORD_DOCUMENT,
     GS_RECORD_ACTOR,
+    GS_RECORD_DECISION,
+    GS_RECORD_WITHDRAWAL,
 } gs_record_type;
 
 typedef struct gs_record {
@@ -122,6 +142,8 @@ typedef struct gs_record {
         gs_statement statement;
         gs_source document;
         gs_actor actor;
+        gs_decision decision;
+        gs_withdrawal withdrawal;
     } as;
 } gs_record;
 
