@@ -5,9 +5,9 @@
 #include <strings.h>
 
 /* Of two that are equally sure, the first. */
-static const gs_format *const formats[] = {&gs_format_jsonl, &gs_format_prose,
-                                           &gs_format_html,  &gs_format_claimreview,
-                                           &gs_format_feed,  &gs_format_events};
+static const gs_format *const formats[] = {
+    &gs_format_jsonl,       &gs_format_msgpack, &gs_format_prose, &gs_format_html,
+    &gs_format_claimreview, &gs_format_feed,    &gs_format_events};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 bool gs_is_binary(gs_text head)
@@ -102,7 +102,9 @@ gs_code gs_format_find(const gs_format **out, const char *name, gs_input *input,
     if (rc != GS_OK)
         return rc;
     *out = surest(head, path);
-    foreign = *out == &gs_format_events ? NULL : gs_foreign_name(head, path);
+    foreign = *out == &gs_format_events || *out == &gs_format_msgpack
+                  ? NULL
+                  : gs_foreign_name(head, path);
     if (foreign != NULL)
         return gs_fail(err, GS_FORMAT, "this is %s, a format that is not read here",
                        foreign);

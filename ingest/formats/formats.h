@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 extern const gs_format gs_format_jsonl, gs_format_prose, gs_format_html,
-    gs_format_claimreview, gs_format_feed, gs_format_events;
+    gs_format_claimreview, gs_format_feed, gs_format_events, gs_format_msgpack;
 
 /* Holds a NUL, which no text does. */
 bool gs_is_binary(gs_text head);

@@ -223,6 +223,30 @@ gs_code gs_input_rest(gs_text *out, gs_input *input, size_t limit, gs_error *err
     return GS_OK;
 }
 
+gs_code gs_input_ahead(gs_text *out, gs_input *input, size_t wanted, gs_error *err)
+{
+    gs_code rc = skip_mark(input, err);
+
+    while (rc == GS_OK && !input->ended && held(input).size < wanted)
+        rc = fill(input, err);
+    if (rc == GS_OK)
+        *out = held(input);
+    return rc;
+}
+
+gs_text gs_input_take(gs_input *input, size_t size)
+{
+    gs_text taken = gs_text_slice(held(input), 0, size);
+
+    take(input, taken.size);
+    return taken;
+}
+
+uint64_t gs_input_place(const gs_input *input)
+{
+    return input->taken;
+}
+
 gs_code gs_input_flaw(const gs_input *input, gs_error *err)
 {
     return gs_supply_flaw(input->supply, err);

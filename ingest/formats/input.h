@@ -44,6 +44,14 @@ GS_CHECKED gs_code gs_input_line(gs_text *out, uint64_t *byte, gs_input *input,
 GS_CHECKED gs_code gs_input_rest(gs_text *out, gs_input *input, size_t limit,
                                  gs_error *err);
 
+/* What is held, at least `wanted` bytes of it unless there are no more; not taken. */
+GS_CHECKED gs_code gs_input_ahead(gs_text *out, gs_input *input, size_t wanted,
+                                  gs_error *err);
+/* Takes `size` bytes of what is held. */
+gs_text gs_input_take(gs_input *input, size_t size);
+/* Where the next byte stands. */
+uint64_t gs_input_place(const gs_input *input);
+
 /* How it ended: GS_INPUT where it is compressed, and cut off or damaged. */
 GS_CHECKED gs_code gs_input_flaw(const gs_input *input, gs_error *err);
 

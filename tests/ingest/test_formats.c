@@ -87,7 +87,7 @@ static void read_all(gs_buffer *to, const gs_format *format, gs_input *input,
             put(to, "note", found.note);
         } else if (rc == GS_OK && found.passed) {
             gs_buffer_text(to, GS_TEXT(" passed"));
-        } else if (format != &gs_format_jsonl) {
+        } else if (format != &gs_format_jsonl && format != &gs_format_msgpack) {
             assert_int_equal(rc, GS_OK);
             put_whole(to, &found.record, &arena);
             put(to, "note", found.note);
