@@ -43,16 +43,18 @@ static void on_report(void *context, const char *file, const gainsay_error *erro
 static gainsay_code read_feed(gainsay_feed *out, feeding *f, gainsay_error *err)
 {
     const gs_options *options = f->options;
-    uint64_t wait = 0;
+    uint64_t wait = 0, limit = 0;
     gainsay_code rc = gs_options_milliseconds(&wait, options, GS_OPTION_WAIT, err);
 
+    if (rc == GAINSAY_OK)
+        rc = gs_options_milliseconds(&limit, options, GS_OPTION_EXTRACTOR_TIMEOUT, err);
     if (rc != GAINSAY_OK)
         return rc;
     *out = (gainsay_feed){
         .job = options->values[GS_OPTION_JOB],
-        .inputs = options->words + 1,
-        .input_count = options->word_count - 1,
         .format = options->values[GS_OPTION_FORMAT],
+        .extractor = options->values[GS_OPTION_EXTRACTOR],
+        .extractor_ms = limit > UINT32_MAX ? UINT32_MAX : (uint32_t)limit,
         .published = options->values[GS_OPTION_PUBLISHED],
         .publisher = options->values[GS_OPTION_PUBLISHER],
         .url = options->values[GS_OPTION_URL],
@@ -67,6 +69,15 @@ static gainsay_code read_feed(gainsay_feed *out, feeding *f, gainsay_error *err)
         .interrupt = gs_signals_caught(),
     };
     return GAINSAY_OK;
+}
+
+static gainsay_code read_paths(gainsay_feed *feed, feeding *f, gainsay_error *err)
+{
+    gainsay_code rc = gs_paths_read(&f->paths, f->options, err);
+
+    feed->inputs = f->paths.items;
+    feed->input_count = f->paths.count;
+    return rc;
 }
 
 /* A file of no format that we know, or past a limit, costs itself alone. */
@@ -106,7 +117,7 @@ static gainsay_code ingest_files(feeding *f, gainsay_summary *summary, gainsay_e
     if (rc == GAINSAY_OK)
         rc = gs_summary_check(f->options, err);
     if (rc == GAINSAY_OK)
-        rc = gs_paths_read(&f->paths, f->options, err);
+        rc = read_paths(&feed, f, err);
     if (rc == GAINSAY_OK)
         rc = gs_options_store(&directory, f->options, err);
     if (rc == GAINSAY_OK)
@@ -156,7 +167,7 @@ static gainsay_code extract_files(feeding *f, gainsay_summary *sum, gainsay_erro
     gainsay_code rc = read_feed(&feed, f, err);
 
     if (rc == GAINSAY_OK)
-        rc = gs_paths_read(&f->paths, f->options, err);
+        rc = read_paths(&feed, f, err);
     if (rc == GAINSAY_OK && f->paths.count == 0 &&
         !gs_options_has(f->options, GS_OPTION_FILES_FROM))
         f->paths.items[f->paths.count++] = "-"; /* there is room for one more */

@@ -32,6 +32,8 @@ typedef enum gs_option {
     GS_OPTION_JOB,
     GS_OPTION_FORMAT,
     GS_OPTION_FILES_FROM,
+    GS_OPTION_EXTRACTOR,
+    GS_OPTION_EXTRACTOR_TIMEOUT,
     GS_OPTION_PUBLISHED,
     GS_OPTION_PUBLISHER,
     GS_OPTION_URL,
@@ -64,8 +66,9 @@ typedef uint64_t gs_option_set;
      GS_TAKES(TIMEOUT))
 /* What shapes documents on their way in. */
 #define GS_OPTIONS_READING                                                               \
-    (GS_OPTIONS_COMMON | GS_TAKES(FORMAT) | GS_TAKES(FILES_FROM) | GS_TAKES(PUBLISHED) | \
-     GS_TAKES(PUBLISHER) | GS_TAKES(URL) | GS_TAKES(TITLE) | GS_TAKES(LANGUAGE))
+    (GS_OPTIONS_COMMON | GS_TAKES(FORMAT) | GS_TAKES(FILES_FROM) | GS_TAKES(EXTRACTOR) | \
+     GS_TAKES(EXTRACTOR_TIMEOUT) | GS_TAKES(PUBLISHED) | GS_TAKES(PUBLISHER) |           \
+     GS_TAKES(URL) | GS_TAKES(TITLE) | GS_TAKES(LANGUAGE))
 #define GS_OPTIONS_EXTRACT                                                               \
     (GS_OPTIONS_READING | GS_TAKES(OUTPUT) | GS_TAKES(ATTRIBUTIONS))
 #define GS_OPTIONS_INGEST                                                                \

@@ -67,7 +67,7 @@ static gs_code read_text(gs_text *out, const char *name, const char *string,
 static gs_code make_command(gs_feed *feed, const gainsay_feed *from, gs_arena *arena,
                             gs_error *err)
 {
-    enum { SETTINGS = 8 };
+    enum { SETTINGS = 9 };
     gs_text *parts = gs_arena_array(arena, SETTINGS + from->input_count, sizeof *parts);
     unsigned char digest[GS_SHA256_SIZE];
     char hex[2 * GS_SHA256_SIZE + 1];
@@ -84,6 +84,7 @@ static gs_code make_command(gs_feed *feed, const gainsay_feed *from, gs_arena *a
     parts[5] = feed->defaults.title;
     parts[6] = feed->defaults.language;
     parts[7] = feed->no_text ? GS_TEXT("no text") : GS_TEXT("");
+    parts[8] = gs_text_of(feed->external.command == NULL ? "" : feed->external.command);
     for (size_t i = 0; i < from->input_count; i++) {
         if (strcmp(from->inputs[i], "-") == 0)
             return GS_OK;
@@ -106,13 +107,20 @@ gs_code gs_feed_read(gs_feed *out, const gainsay_feed *feed, gs_arena *arena,
 {
     gs_code rc;
 
-    *out = (gs_feed){.no_text = feed->no_text,
-                     .dry_run = feed->dry_run,
-                     .attributions = feed->attributions,
-                     .wait_ms = feed->wait_ms,
-                     .tell = tell,
-                     .context = (void *)feed,
-                     .interrupt = feed->interrupt};
+    *out = (gs_feed){
+        .external = {.limit_ms = feed->extractor_ms, .interrupt = feed->interrupt},
+        .no_text = feed->no_text,
+        .dry_run = feed->dry_run,
+        .attributions = feed->attributions,
+        .wait_ms = feed->wait_ms,
+        .tell = tell,
+        .context = (void *)feed,
+        .interrupt = feed->interrupt};
+    if (feed->extractor != NULL) {
+        out->external.command = gs_text_string(arena, gs_text_of(feed->extractor));
+        if (out->external.command == NULL)
+            return gs_fail_memory(err);
+    }
     if (feed->format != NULL) {
         out->format = gs_text_string(arena, gs_text_of(feed->format));
         if (out->format == NULL)

@@ -9,6 +9,7 @@
 
 #include "include/gainsay/gainsay.h"
 #include "ingest/document.h"
+#include "ingest/external.h"
 
 /* What is told as it is found: code GS_OK is worth a word, others were set aside. */
 typedef void gs_tell(void *context, const char *file, const gs_error *error);
@@ -18,6 +19,7 @@ typedef struct gs_feed {
     gs_text command; /* what the same job, settings and inputs have again, or missing */
     const char *format;
     gs_defaults defaults;
+    gs_external external; /* its command is NULL where none is wanted */
     bool no_text, dry_run, attributions;
     uint32_t wait_ms;
     uint64_t batch_records; /* of a batch at most; 0: GS_BATCH_RECORDS */

@@ -317,46 +317,6 @@ static gs_code take_statements(gs_job *job, const gs_statements *statements,
     return rc;
 }
 
-static gs_code take_document(gs_job *job, const gs_source *document, gs_arena *arena,
-                             gs_error *err)
-{
-    gs_outcome outcome = GS_NEW;
-    gs_statements statements;
-    gs_error word;
-    uint64_t number = 0;
-    bool readable;
-    gs_code rc;
-
-    if (job->batch != NULL)
-        GS_TRY(gs_intake_source(&outcome, &number, job->intake, document, err));
-    count(job, outcome);
-    job->tally.counts.documents++;
-    GS_TRY(gs_document_read(&statements, &readable, job->language, document, arena, err));
-    if (!readable) {
-        gs_fail(&word, GS_OK, "language %.*s: cannot be read yet; its text is kept",
-                GS_SHOW(document->language));
-        tell(job, &word);
-    }
-    job->intake->source = document;
-    job->intake->source_number = number;
-    rc = take_statements(job, &statements, arena, err);
-    job->intake->source = NULL;
-out:
-    return rc;
-}
-
-static gs_code take_actor(gs_job *job, const gs_actor *actor, gs_error *err)
-{
-    gs_outcome outcome = GS_NEW;
-    gs_code rc = GS_OK;
-
-    if (job->batch != NULL)
-        rc = gs_intake_actor(&outcome, job->intake, actor, err);
-    if (rc == GS_OK)
-        count(job, outcome);
-    return rc;
-}
-
 static bool is_told(const gs_job *job, gs_text name)
 {
     for (size_t i = 0; i < job->unknown_count; i++)
@@ -382,6 +342,81 @@ static void tell_unknown(gs_job *job, gs_value extra)
         if (name.bytes != NULL)
             job->unknown[job->unknown_count++] = name;
     }
+}
+
+static gs_code on_statement(void *context, const gs_statement *statement, gs_arena *arena,
+                            gs_error *err)
+{
+    gs_job *job = context;
+
+    tell_unknown(job, statement->extra);
+    return take_statements(job, &(gs_statements){(gs_statement *)statement, 1, 1}, arena,
+                           err);
+}
+
+static gs_code on_line(void *context, gs_text line, const gs_error *why, gs_error *err)
+{
+    return keep_reject(context, line, why, err);
+}
+
+/* What a command finds in the document beside us; where it fails, that is set aside. */
+static gs_code take_external(gs_job *job, const gs_source *document, gs_arena *arena,
+                             gs_error *err)
+{
+    gs_external_sink sink = {job, on_statement, on_line};
+    gs_error why;
+    gs_code rc;
+
+    if (job->feed.external.command == NULL || document->text.bytes == NULL)
+        return GS_OK;
+    rc = gs_external_read(&job->feed.external, document, &sink, arena, err);
+    if (rc != GS_INPUT && rc != GS_LIMIT)
+        return rc;
+    why = *err;
+    return keep_reject(
+        job, document->url.bytes != NULL ? document->url : document->sha256, &why, err);
+}
+
+static gs_code take_document(gs_job *job, const gs_source *document, gs_arena *arena,
+                             gs_error *err)
+{
+    gs_outcome outcome = GS_NEW;
+    gs_statements statements;
+    gs_error word;
+    uint64_t number = 0;
+    bool readable;
+    gs_code rc;
+
+    if (job->batch != NULL)
+        GS_TRY(gs_intake_source(&outcome, &number, job->intake, document, err));
+    count(job, outcome);
+    job->tally.counts.documents++;
+    GS_TRY(gs_document_read(&statements, &readable, job->language, document, arena, err));
+    if (!readable) {
+        gs_fail(&word, GS_OK, "language %.*s: cannot be read yet; its text is kept",
+                GS_SHOW(document->language));
+        tell(job, &word);
+    }
+    job->intake->source = document;
+    job->intake->source_number = number;
+    rc = take_statements(job, &statements, arena, err);
+    if (rc == GS_OK)
+        rc = take_external(job, document, arena, err);
+    job->intake->source = NULL;
+out:
+    return rc;
+}
+
+static gs_code take_actor(gs_job *job, const gs_actor *actor, gs_error *err)
+{
+    gs_outcome outcome = GS_NEW;
+    gs_code rc = GS_OK;
+
+    if (job->batch != NULL)
+        rc = gs_intake_actor(&outcome, job->intake, actor, err);
+    if (rc == GS_OK)
+        count(job, outcome);
+    return rc;
 }
 
 static gs_code on_record(void *context, gs_record *record, gs_arena *arena, gs_error *err)

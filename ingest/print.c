@@ -15,6 +15,12 @@ typedef struct printing {
     const char *path;
 } printing;
 
+static void tell(printing *p, const gs_error *error)
+{
+    p->feed.tell(p->feed.context, strcmp(p->path, "-") == 0 ? "standard input" : p->path,
+                 error);
+}
+
 static gs_code put_line(printing *p, gs_error *err)
 {
     gs_buffer_char(&p->line, '\n');
@@ -77,6 +83,40 @@ static gs_code print_attributions(printing *p, const gs_source *document, gs_are
     return rc;
 }
 
+static gs_code print_external(void *context, const gs_statement *statement,
+                              gs_arena *arena, gs_error *err)
+{
+    return print(context, statement, arena, err);
+}
+
+static gs_code refuse_line(void *context, gs_text line, const gs_error *why,
+                           gs_error *err)
+{
+    printing *p = context;
+
+    (void)line, (void)err;
+    p->summary.rejected++;
+    tell(p, why);
+    return GS_OK;
+}
+
+/* What a command finds beside us. */
+static gs_code run_external(printing *p, const gs_source *document, gs_arena *arena,
+                            gs_error *err)
+{
+    gs_external_sink sink = {p, print_external, refuse_line};
+    gs_code rc;
+
+    if (p->feed.external.command == NULL || document->text.bytes == NULL)
+        return GS_OK;
+    rc = gs_external_read(&p->feed.external, document, &sink, arena, err);
+    if (rc != GS_INPUT && rc != GS_LIMIT)
+        return rc;
+    p->summary.rejected++;
+    tell(p, err);
+    return GS_OK;
+}
+
 static gs_code print_document(printing *p, const gs_source *document, gs_arena *arena,
                               gs_error *err)
 {
@@ -89,6 +129,8 @@ static gs_code print_document(printing *p, const gs_source *document, gs_arena *
     p->summary.skipped += !readable;
     for (size_t i = 0; rc == GS_OK && i < statements.count; i++)
         rc = print(p, &statements.items[i], arena, err);
+    if (rc == GS_OK)
+        rc = run_external(p, document, arena, err);
     return rc;
 }
 
@@ -108,12 +150,6 @@ static gs_code print_record(void *context, gs_record *record, gs_arena *arena,
         return print_document(p, &record->as.document, arena, err);
     p->summary.skipped++;
     return GS_OK;
-}
-
-static void tell(printing *p, const gs_error *error)
-{
-    p->feed.tell(p->feed.context, strcmp(p->path, "-") == 0 ? "standard input" : p->path,
-                 error);
 }
 
 static gs_code print_refused(void *context, const gs_found *found, const gs_error *why,

@@ -181,6 +181,10 @@ typedef struct gainsay_feed {
         *format; /* "jsonl", "prose", ...; NULL: told by extension and first bytes */
     /* What a document lacks is filled from these; NULL leaves it out. */
     const char *published, *publisher, *url, *title, *language;
+    /* A command that is given each document as a line of JSON and writes statement records
+     * (NULL: none), and how long it may take for one (0: a minute). */
+    const char *extractor;
+    uint32_t extractor_ms;
     bool no_text;      /* do not keep the documents' text */
     bool dry_run;      /* read and judge, write nothing */
     uint32_t wait_ms;  /* for another writer */
