@@ -11,6 +11,7 @@
 
 #include "graph/index.h"
 #include "graph/snapshot.h"
+#include "graph/timeline.h"
 
 typedef struct gs_batch gs_batch;
 
@@ -60,16 +61,23 @@ GS_CHECKED gs_code gs_batch_waiting(uint64_t **out, size_t *count, gs_batch *bat
 GS_CHECKED gs_code gs_batch_arrived(gs_batch *batch, gs_text id,
                                     gs_error *err); /* none waits */
 
-/* Answers whose claim no record names: which take the part of `actor`, and are dated
- * (latest seconds) in a window, ascending. A statement that is told twice stands there
- * once; one that is not there is no error. */
-GS_CHECKED gs_code gs_batch_undecided(gs_batch *batch, uint64_t actor, int64_t time,
-                                      uint64_t statement, gs_error *err);
-GS_CHECKED gs_code gs_batch_decided(gs_batch *batch, uint64_t actor, int64_t time,
-                                    uint64_t statement, gs_error *err);
+/* An answer whose claim no record names, under an actor whose part it takes. */
+typedef struct gs_undecided {
+    uint64_t actor, statement;
+    int64_t earliest, latest; /* of its date, seconds UTC */
+} gs_undecided;
+
+/* One that is told twice stands there once; one that is not there is no error. */
+GS_CHECKED gs_code gs_batch_undecided(gs_batch *batch, const gs_undecided *answer,
+                                      gs_error *err);
+GS_CHECKED gs_code gs_batch_decided(gs_batch *batch, const gs_undecided *answer,
+                                    gs_error *err);
+/* Those of an actor that begin at `last` at the latest and end at `first` or later, where
+ * none is longer than `length` seconds. */
 GS_CHECKED gs_code gs_batch_find_undecided(uint64_t **out, size_t *count, gs_batch *batch,
-                                           uint64_t actor, int64_t first, int64_t last,
-                                           gs_arena *arena, gs_error *err);
+                                           uint64_t actor, gs_window window,
+                                           int64_t length, gs_arena *arena,
+                                           gs_error *err);
 GS_CHECKED gs_code gs_batch_any_undecided(bool *out, gs_batch *batch, gs_error *err);
 
 /* Writes entry `number` of a ledger; 0 takes the next free number. */

@@ -7,41 +7,50 @@
 
 enum { KEY_ACTOR = 0, KEY_TIME = 8, KEY_NUMBER = 16, KEY_SIZE = 24 };
 
-static void key_of(unsigned char key[KEY_SIZE], uint64_t actor, int64_t time,
+static void key_of(unsigned char key[KEY_SIZE], uint64_t actor, int64_t latest,
                    uint64_t statement)
 {
     gs_store_u64(key + KEY_ACTOR, actor);
-    gs_store_i64(key + KEY_TIME, time);
+    gs_store_i64(key + KEY_TIME, latest);
     gs_store_u64(key + KEY_NUMBER, statement);
 }
 
-gs_code gs_batch_undecided(gs_batch *batch, uint64_t actor, int64_t time,
-                           uint64_t statement, gs_error *err)
+gs_code gs_batch_undecided(gs_batch *batch, const gs_undecided *answer, gs_error *err)
 {
-    unsigned char key[KEY_SIZE];
+    unsigned char key[KEY_SIZE], earliest[8];
 
-    key_of(key, actor, time, statement);
+    key_of(key, answer->actor, answer->latest, answer->statement);
+    gs_store_i64(earliest, answer->earliest);
     batch->scattered++;
     return gs_txn_put(&batch->snapshot, GS_TABLE_UNDECIDED, gs_val(key, sizeof key),
-                      gs_val("", 0), MDB_NOOVERWRITE, err);
+                      gs_val(earliest, sizeof earliest), MDB_NOOVERWRITE, err);
 }
 
-gs_code gs_batch_decided(gs_batch *batch, uint64_t actor, int64_t time,
-                         uint64_t statement, gs_error *err)
+gs_code gs_batch_decided(gs_batch *batch, const gs_undecided *answer, gs_error *err)
 {
     unsigned char key[KEY_SIZE];
     gs_code rc;
 
-    key_of(key, actor, time, statement);
+    key_of(key, answer->actor, answer->latest, answer->statement);
     rc = gs_txn_delete(&batch->snapshot, GS_TABLE_UNDECIDED, gs_val(key, sizeof key),
                        NULL, err);
     return rc == GS_END ? GS_OK : rc;
 }
 
+/* Whether a row is still one of the actor's that may begin in time. */
+static bool is_near(MDB_val key, uint64_t actor, int64_t end)
+{
+    const unsigned char *at = key.mv_data;
+
+    return key.mv_size == KEY_SIZE && gs_load_u64(at + KEY_ACTOR) == actor &&
+           gs_load_i64(at + KEY_TIME) <= end;
+}
+
 gs_code gs_batch_find_undecided(uint64_t **out, size_t *count, gs_batch *batch,
-                                uint64_t actor, int64_t first, int64_t last,
+                                uint64_t actor, gs_window window, int64_t length,
                                 gs_arena *arena, gs_error *err)
 {
+    int64_t end = window.last > INT64_MAX - length ? INT64_MAX : window.last + length;
     MDB_cursor *cursor = NULL;
     unsigned char from[KEY_SIZE];
     MDB_val key = gs_val(from, sizeof from), value;
@@ -49,25 +58,21 @@ gs_code gs_batch_find_undecided(uint64_t **out, size_t *count, gs_batch *batch,
     size_t found = 0, room = 0;
     gs_code rc;
 
-    key_of(from, actor, first, 0);
+    key_of(from, actor, window.first, 0);
     GS_TRY(gs_txn_cursor(&cursor, &batch->snapshot, GS_TABLE_UNDECIDED, err));
-    for (rc = gs_txn_move(cursor, &key, &value, MDB_SET_RANGE, err); rc == GS_OK;
+    for (rc = gs_txn_move(cursor, &key, &value, MDB_SET_RANGE, err);
+         rc == GS_OK && is_near(key, actor, end);
          rc = gs_txn_move(cursor, &key, &value, MDB_NEXT, err)) {
-        const unsigned char *at = key.mv_data;
-
-        if (key.mv_size != KEY_SIZE || gs_load_u64(at + KEY_ACTOR) != actor ||
-            gs_load_i64(at + KEY_TIME) > last) {
-            rc = GS_END;
-            break;
-        }
+        if (value.mv_size != 8 || gs_load_i64(value.mv_data) > window.last)
+            continue;
         numbers = gs_arena_grow(arena, numbers, found, &room, sizeof *numbers);
         if (numbers == NULL) {
             rc = gs_fail_memory(err);
             goto out;
         }
-        numbers[found++] = gs_load_u64(at + KEY_NUMBER);
+        numbers[found++] = gs_load_u64((const unsigned char *)key.mv_data + KEY_NUMBER);
     }
-    if (rc == GS_END) {
+    if (rc == GS_OK || rc == GS_END) {
         *out = numbers;
         *count = found;
         rc = GS_OK;

@@ -147,6 +147,8 @@ gs_code gs_intake_source(gs_outcome *out, uint64_t *number, gs_intake *intake,
         GS_TRY(check_text(intake, document, source->sha256, err));
         GS_TRY(complete(&changed, intake, document, source, &properties, err));
         *out = changed ? GS_REVISED : GS_KNOWN;
+        if (changed && intake->linker != NULL)
+            GS_TRY(gs_linker_touch_document(intake->linker, document, err));
     } else {
         goto out;
     }

@@ -18,19 +18,29 @@ static gs_code read_sides(gs_sides *out, gs_view *view, uint64_t statement, uint
     return rc;
 }
 
-/* Whether the linker made an edge. */
-static gs_code is_ours(bool *out, gs_view *view, const gs_hop *hop, gs_error *err)
+/* A link as the linker made it; edge 0 where a record states it. */
+static gs_code read_decided(gs_decided *out, gs_view *view, const gs_hop *hop,
+                            gs_error *err)
 {
     gs_edge edge;
-    gs_value by;
+    gs_value by, confidence, rule;
     gs_code rc = GS_OK;
 
-    *out = false;
+    *out = (gs_decided){0};
     if (!hop->inferred)
         return GS_OK;
     GS_TRY(gs_edge_read(&edge, view->snapshot, hop->edge, err));
     GS_TRY(gs_view_property(&by, view, edge.properties, GS_P_BY, err));
-    *out = gs_text_equal(gs_string_of(by), GS_LINKER_NAME);
+    if (!gs_text_equal(gs_string_of(by), GS_LINKER_NAME))
+        return GS_OK;
+    GS_TRY(gs_view_property(&confidence, view, edge.properties, GS_P_CONFIDENCE, err));
+    GS_TRY(gs_view_property(&rule, view, edge.properties, GS_P_RULE, err));
+    out->edge = hop->edge;
+    out->to = hop->neighbour;
+    out->confidence = confidence.type == GS_FLOAT ? confidence.as.real : 0;
+    out->rule = gs_text_copy(&view->arena, gs_string_of(rule));
+    if (out->rule.bytes == NULL)
+        rc = gs_fail_memory(err);
 out:
     return rc;
 }
@@ -40,19 +50,15 @@ static gs_code read_links(gs_brief *brief, gs_view *view, uint32_t type, gs_erro
     gs_timeline *timeline;
     size_t room = 0;
     gs_hop hop;
-    bool ours;
+    gs_decided ours;
     gs_code rc;
 
     GS_TRY(gs_view_timeline(&timeline, view, brief->number, type, GS_OUT, GS_WINDOW_ALL,
                             err));
     while ((rc = gs_timeline_next(&hop, timeline, err)) == GS_OK) {
-        GS_TRY(is_ours(&ours, view, &hop, err));
-        if (ours && type == GS_SAME_AS) {
-            brief->same = hop.edge;
-            brief->same_as = hop.neighbour;
-        } else if (ours) {
-            brief->link = hop.edge;
-            brief->linked_to = hop.neighbour;
+        GS_TRY(read_decided(&ours, view, &hop, err));
+        if (ours.edge != 0) {
+            *(type == GS_SAME_AS ? &brief->same : &brief->link) = ours;
         } else if (type != GS_SAME_AS) {
             brief->stated = true;
             brief->answers = gs_arena_grow(&view->arena, brief->answers,

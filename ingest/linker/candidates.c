@@ -6,11 +6,11 @@ enum { DAY = 86400 };
 /* Set on synthetic streams and on news whose links are known: docs/linking.md. */
 static const double base = 0.20;             /* of any candidate */
 static const double doubled = 0.20;          /* a denial of a denial costs */
-static const double mine = 0.15;             /* it is the speaker's, who takes it back */
+static const double mine = 0.25;             /* it is the speaker's, who takes it back */
 static const double accused = 0.15;          /* its speaker is accused back */
 static const double words = 0.65;            /* of texts that are alike */
 static const double around = 0.30;           /* of documents that are */
-static const double affair = 0.25;           /* likeness of two documents on one affair */
+static const double affair = 0.20;           /* likeness of two documents on one affair */
 static const double few = 2, enough = 5;     /* words of an answer */
 static const double decay = 0.25, half = 20; /* days after which half of it is lost */
 static const double least = 0.60;            /* that is linked */
@@ -19,6 +19,7 @@ static const double clear = 0.02;            /* of the next one */
 bool gs_answer_wants(const gs_brief *answer)
 {
     return !answer->stated && answer->dated && answer->speakers.count > 0 &&
+           answer->latest - answer->earliest <= (int64_t)GS_LINKER_SPAN * DAY &&
            answer->kind != GS_CLAIM && answer->kind != GS_ASSESSMENT;
 }
 

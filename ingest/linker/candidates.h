@@ -14,6 +14,7 @@
 
 enum {
     GS_LINKER_DAYS = 120,  /* at most, between a claim and its answer */
+    GS_LINKER_SPAN = 366,  /* days that an answer's date may span */
     GS_CANDIDATES_MAX = 8, /* that are kept */
 };
 

@@ -5,9 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 
-static gs_code add_link(gs_changes *to, const gs_relink *link, gs_arena *arena,
-                        gs_error *err)
+/* Nothing where it says what the link says that there is. */
+static gs_code put_link(gs_changes *to, const gs_relink *link, const gs_decided *there,
+                        gs_arena *arena, gs_error *err)
 {
+    if (link->to == there->to &&
+        (link->to == 0 || (link->confidence == there->confidence &&
+                           gs_text_equal(link->rule, there->rule))))
+        return GS_OK;
     to->links = gs_arena_grow(arena, to->links, to->link_count, &to->link_room,
                               sizeof *to->links);
     if (to->links == NULL)
@@ -39,7 +44,7 @@ static gs_relink link_of(const gs_brief *statement, uint64_t ended, uint32_t typ
 static gs_code decide_answer(gs_changes *to, gs_view *view, const gs_brief *answer,
                              gs_arena *arena, gs_error *err)
 {
-    gs_relink link = link_of(answer, answer->link, answer->reply);
+    gs_relink link = link_of(answer, answer->link.edge, answer->reply);
     const gs_candidate *chosen = NULL;
     gs_candidates candidates;
     gs_code rc;
@@ -51,22 +56,20 @@ static gs_code decide_answer(gs_changes *to, gs_view *view, const gs_brief *answ
         chosen = gs_candidates_choose(&candidates);
     }
     link.to = chosen == NULL ? 0 : chosen->claim->number;
-    if (link.to == answer->linked_to)
-        return GS_OK;
     if (chosen != NULL) {
         link.confidence = round(100 * chosen->score) / 100;
         link.rule = reasons(chosen, arena);
         if (link.rule.bytes == NULL)
             return gs_fail_memory(err);
     }
-    return add_link(to, &link, arena, err);
+    return put_link(to, &link, &answer->link, arena, err);
 }
 
 /* Copies point to the one of the smallest id. */
 static gs_code decide_same(gs_changes *to, gs_view *view, const gs_brief *statement,
                            gs_arena *arena, gs_error *err)
 {
-    gs_relink link = link_of(statement, statement->same, GS_SAME_AS);
+    gs_relink link = link_of(statement, statement->same.edge, GS_SAME_AS);
     const gs_brief *first = statement, *other;
     gs_neighbours same;
     gs_code rc;
@@ -79,13 +82,11 @@ static gs_code decide_same(gs_changes *to, gs_view *view, const gs_brief *statem
             first = other;
     }
     link.to = first == statement ? 0 : first->number;
-    if (link.to == statement->same_as)
-        return GS_OK;
     if (link.to != 0) {
         link.confidence = gs_terms_likeness(&statement->terms, &first->terms);
         link.rule = GS_TEXT("another document tells it in the same words");
     }
-    rc = add_link(to, &link, arena, err);
+    rc = put_link(to, &link, &statement->same, arena, err);
 out:
     return rc;
 }
@@ -102,9 +103,9 @@ static gs_code decide_wait(gs_changes *to, const gs_brief *answer, gs_arena *are
                                       sizeof *to->waits);
             if (to->waits == NULL)
                 return gs_fail_memory(err);
-            to->waits[to->wait_count++] =
-                (gs_wait){side->members[k], answer->number, answer->latest,
-                          !gs_answer_wants(answer)};
+            to->waits[to->wait_count++] = (gs_wait){
+                {side->members[k], answer->number, answer->earliest, answer->latest},
+                !gs_answer_wants(answer)};
         }
     }
     return GS_OK;
@@ -120,7 +121,7 @@ gs_code gs_decide(gs_changes *to, gs_view *view, uint64_t statement, gs_arena *a
         return rc == GS_END ? GS_OK : rc;
     GS_TRY(decide_answer(to, view, brief, arena, err));
     GS_TRY(decide_same(to, view, brief, arena, err));
-    if (brief->dated && (gs_answer_wants(brief) || brief->link != 0))
+    if (brief->dated && (gs_answer_wants(brief) || brief->link.edge != 0))
         rc = decide_wait(to, brief, arena, err);
 out:
     return rc;
@@ -164,10 +165,8 @@ gs_code gs_changes_write(const gs_changes *changes, gs_batch *batch, gs_arena *a
     for (size_t i = 0; rc == GS_OK && i < changes->wait_count; i++) {
         const gs_wait *wait = &changes->waits[i];
 
-        rc = wait->over
-                 ? gs_batch_decided(batch, wait->actor, wait->time, wait->statement, err)
-                 : gs_batch_undecided(batch, wait->actor, wait->time, wait->statement,
-                                      err);
+        rc = wait->over ? gs_batch_decided(batch, &wait->answer, err)
+                        : gs_batch_undecided(batch, &wait->answer, err);
     }
     return rc;
 }

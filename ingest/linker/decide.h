@@ -20,8 +20,7 @@ typedef struct gs_relink {
 
 /* An answer that waits for its claim under an actor, or does so no longer. */
 typedef struct gs_wait {
-    uint64_t actor, statement;
-    int64_t time;
+    gs_undecided answer;
     bool over;
 } gs_wait;
 

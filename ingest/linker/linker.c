@@ -12,7 +12,7 @@ typedef struct numbers {
 
 struct gs_linker {
     const gs_language *language;
-    numbers touched, actors;
+    numbers touched, actors, documents;
     bool any_waits; /* there were answers without a claim before this batch */
     gs_arena arena; /* of one settlement */
 };
@@ -34,6 +34,7 @@ void gs_linker_close(gs_linker *linker)
         return;
     free(linker->touched.items);
     free(linker->actors.items);
+    free(linker->documents.items);
     gs_arena_free(&linker->arena);
     free(linker);
 }
@@ -64,6 +65,11 @@ gs_code gs_linker_touch(gs_linker *linker, uint64_t statement, bool open, gs_err
     return open || linker->any_waits ? push(&linker->touched, statement, err) : GS_OK;
 }
 
+gs_code gs_linker_touch_document(gs_linker *linker, uint64_t document, gs_error *err)
+{
+    return push(&linker->documents, document, err);
+}
+
 gs_code gs_linker_touch_actor(gs_linker *linker, uint64_t actor, gs_error *err)
 {
     return push(&linker->actors, actor, err);
@@ -71,7 +77,7 @@ gs_code gs_linker_touch_actor(gs_linker *linker, uint64_t actor, gs_error *err)
 
 void gs_linker_forget(gs_linker *linker)
 {
-    linker->touched.count = linker->actors.count = 0;
+    linker->touched.count = linker->actors.count = linker->documents.count = 0;
     gs_arena_reset(&linker->arena);
 }
 
@@ -142,8 +148,10 @@ static gs_code concern(numbers *to, gs_linker *linker, gs_batch *batch, uint64_t
     uint64_t *found;
     size_t count;
     gs_code rc = gs_batch_find_undecided(
-        &found, &count, batch, actor, statement->earliest,
-        statement->latest + (int64_t)GS_LINKER_DAYS * DAY, &linker->arena, err);
+        &found, &count, batch, actor,
+        (gs_window){statement->earliest,
+                    statement->latest + (int64_t)GS_LINKER_DAYS * DAY, false},
+        (int64_t)GS_LINKER_SPAN * DAY, &linker->arena, err);
 
     for (size_t i = 0; rc == GS_OK && i < count; i++)
         rc = push(to, found[i], err);
@@ -200,8 +208,8 @@ static gs_code gather(numbers *to, gs_linker *linker, gs_batch *batch, gs_view *
             rc = GS_OK;
             continue;
         }
-        if (rc == GS_OK && (gs_answer_wants(statement) || statement->link != 0 ||
-                            statement->same != 0 || statement->read))
+        if (rc == GS_OK && (gs_answer_wants(statement) || statement->link.edge != 0 ||
+                            statement->same.edge != 0 || statement->read))
             rc = push(to, statement->number, err);
         if (rc == GS_OK && linker->any_waits)
             rc = concern_all(to, linker, batch, view, statement, err);
@@ -229,6 +237,9 @@ static gs_code decide(gs_changes *out, gs_linker *linker, gs_batch *batch,
         goto out;
     once(&linker->actors);
     GS_TRY(widen(linker, view, before.last, err));
+    for (size_t i = 0; i < linker->documents.count; i++)
+        GS_TRY(push_neighbours(&linker->touched, view, linker->documents.items[i],
+                               GS_REPORTED_IN, GS_IN, err));
     once(&linker->touched);
     GS_TRY(gather(&open, linker, batch, view, err));
     gs_arena_reset(&linker->arena);
@@ -246,7 +257,8 @@ gs_code gs_linker_settle(gs_linker *linker, gs_batch *batch, uint64_t *linked,
     gs_changes changes = {0};
     gs_code rc = GS_OK;
 
-    if (linker->touched.count == 0 && linker->actors.count == 0)
+    if (linker->touched.count == 0 && linker->actors.count == 0 &&
+        linker->documents.count == 0)
         return GS_OK;
     GS_TRY(decide(&changes, linker, batch, gs_batch_snapshot(batch), err));
     rc = gs_changes_write(&changes, batch, &linker->arena, linked, err);

@@ -28,6 +28,9 @@ GS_CHECKED gs_code gs_linker_begin(gs_linker *linker, gs_batch *batch, gs_error 
  * Others matter only while there are answers that wait. */
 GS_CHECKED gs_code gs_linker_touch(gs_linker *linker, uint64_t statement, bool open,
                                    gs_error *err);
+/* A document that was there, and of which more became known. */
+GS_CHECKED gs_code gs_linker_touch_document(gs_linker *linker, uint64_t document,
+                                            gs_error *err);
 /* An actor of whom it became known whom he speaks for. */
 GS_CHECKED gs_code gs_linker_touch_actor(gs_linker *linker, uint64_t actor,
                                          gs_error *err);

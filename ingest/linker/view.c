@@ -204,10 +204,10 @@ bool gs_sides_meet(const gs_sides *a, const gs_sides *b)
 gs_code gs_view_around(const gs_terms **out, gs_view *view, uint64_t document,
                        gs_error *err)
 {
-    gs_neighbours statements;
-    gs_terms *all;
+    gs_terms *all, title, text;
     gs_node node;
-    gs_value title;
+    gs_value named;
+    gs_text words = GS_TEXT("");
     gs_code rc;
 
     *out = gs_seen_find(&view->around, document);
@@ -217,21 +217,15 @@ gs_code gs_view_around(const gs_terms **out, gs_view *view, uint64_t document,
     if (all == NULL)
         return gs_fail_memory(err);
     GS_TRY(gs_node_read(&node, view->snapshot, document, err));
-    GS_TRY(gs_view_property(&title, view, node.properties, GS_P_TITLE, err));
-    GS_TRY(gs_terms_read(all, view->language, gs_string_of(title), &view->arena,
+    GS_TRY(gs_view_property(&named, view, node.properties, GS_P_TITLE, err));
+    rc = gs_document_text(&words, view->snapshot, document, &view->scratch, err);
+    if (rc != GS_OK && rc != GS_END)
+        goto out;
+    GS_TRY(gs_terms_read(&title, view->language, gs_string_of(named), &view->scratch,
                          &view->scratch, err));
-    GS_TRY(gs_view_neighbours(&statements, view, document, GS_REPORTED_IN, GS_IN,
-                              GS_WINDOW_ALL, err));
-    for (size_t i = 0; i < statements.count; i++) {
-        gs_terms words;
-        gs_value text;
-
-        GS_TRY(gs_node_read(&node, view->snapshot, statements.items[i], err));
-        GS_TRY(gs_view_property(&text, view, node.properties, GS_P_TEXT, err));
-        GS_TRY(gs_terms_read(&words, view->language, gs_string_of(text), &view->arena,
-                             &view->scratch, err));
-        GS_TRY(gs_terms_join(all, all, &words, &view->arena, err));
-    }
+    GS_TRY(
+        gs_terms_read(&text, view->language, words, &view->scratch, &view->scratch, err));
+    GS_TRY(gs_terms_join(all, &title, &text, &view->arena, err));
     GS_TRY(gs_seen_keep(view, &view->around, document, all, err));
     *out = all;
 out:

@@ -26,6 +26,13 @@ typedef struct gs_sides {
     size_t count;
 } gs_sides;
 
+/* A link that the linker made before. */
+typedef struct gs_decided {
+    uint64_t edge, to; /* 0: there is none */
+    double confidence;
+    gs_text rule;
+} gs_decided;
+
 /* What is compared of a statement. */
 typedef struct gs_brief {
     uint64_t number;
@@ -44,9 +51,7 @@ typedef struct gs_brief {
     gs_terms terms;    /* of its text, and of those words; names of its parties apart */
     uint64_t *answers; /* statements that records say it answers */
     size_t answer_count;
-    uint64_t link,
-        linked_to;          /* what the linker decided: edge and statement; 0: nothing */
-    uint64_t same, same_as; /* the same for SAME_AS */
+    gs_decided link, same; /* an answer, a SAME_AS */
 } gs_brief;
 
 typedef struct gs_view gs_view;
@@ -61,7 +66,7 @@ GS_CHECKED gs_code gs_view_side(const gs_side **out, gs_view *view, uint64_t act
                                 gs_error *err);
 GS_CHECKED gs_code gs_view_brief(const gs_brief **out, gs_view *view, uint64_t statement,
                                  gs_error *err);
-/* The words of a document's title and of its statements. */
+/* The words of a document: of its title, and the first of its text where that is kept. */
 GS_CHECKED gs_code gs_view_around(const gs_terms **out, gs_view *view, uint64_t document,
                                   gs_error *err);
 

@@ -339,6 +339,9 @@ static void knows_who_waits(void **unused)
 
 static void knows_what_is_undecided(void **unused)
 {
+    static const gs_undecided answers[] = {
+        {7, 12, 500, 500}, {7, 13, -500, -500}, {7, 11, 500, 500}, {7, 11, 500, 500},
+        {8, 14, 500, 500}, {7, 15, 400, 900},   {7, 16, 600, 1000}};
     gs_store *store = fresh_store("batch.store");
     gs_batch *batch = begin(store);
     gs_arena arena = {0};
@@ -349,21 +352,22 @@ static void knows_what_is_undecided(void **unused)
     (void)unused;
     MUST(gs_batch_any_undecided(&any, batch, &err));
     assert_false(any);
-    MUST(gs_batch_undecided(batch, 7, 500, 12, &err));
-    MUST(gs_batch_undecided(batch, 7, -500, 13, &err));
-    MUST(gs_batch_undecided(batch, 7, 500, 11, &err));
-    MUST(gs_batch_undecided(batch, 7, 500, 11, &err));
-    MUST(gs_batch_undecided(batch, 8, 500, 14, &err));
-    MUST(gs_batch_find_undecided(&found, &count, batch, 7, -500, 500, &arena, &err));
-    assert_int_equal(count, 3);
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
+        MUST(gs_batch_undecided(batch, &answers[i], &err));
+    MUST(gs_batch_find_undecided(&found, &count, batch, 7, (gs_window){-500, 500, false},
+                                 1000, &arena, &err));
+    assert_int_equal(count, 4);
     assert_int_equal(found[0], 13);
     assert_int_equal(found[1], 11);
     assert_int_equal(found[2], 12);
-    MUST(gs_batch_find_undecided(&found, &count, batch, 7, -499, 499, &arena, &err));
+    assert_int_equal(found[3], 15); /* it ends later, and begins in time */
+    MUST(gs_batch_find_undecided(&found, &count, batch, 7, (gs_window){-499, 399, false},
+                                 200, &arena, &err));
     assert_int_equal(count, 0);
-    MUST(gs_batch_decided(batch, 7, 500, 11, &err));
-    MUST(gs_batch_decided(batch, 7, 500, 99, &err));
-    MUST(gs_batch_find_undecided(&found, &count, batch, 7, 0, INT64_MAX, &arena, &err));
+    MUST(gs_batch_decided(batch, &answers[2], &err));
+    MUST(gs_batch_decided(batch, &(gs_undecided){7, 99, 500, 500}, &err));
+    MUST(gs_batch_find_undecided(&found, &count, batch, 7, (gs_window){0, 600, false}, 0,
+                                 &arena, &err));
     assert_int_equal(count, 1);
     assert_int_equal(found[0], 12);
     MUST(gs_batch_any_undecided(&any, batch, &err));
