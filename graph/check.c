@@ -129,6 +129,7 @@ gs_code gs_check(gs_checked *out, const char *directory, const gs_check_options 
         rc = gs_check_tell(&state, err, rc);
     free(state.births);
     free(state.counts);
+    gs_arena_free(&state.arena);
     free(state.keys.items);
     free(state.words.items);
     if (rc != GS_OK)

@@ -15,7 +15,8 @@ typedef struct chain {
     gs_check_state *state;
     gs_hasher *hasher;
     gs_buffer digests;
-    size_t birth; /* the next one */
+    gs_arena arena; /* of one record */
+    size_t birth;   /* the next one */
 } chain;
 
 static int compare(const void *a, const void *b)
@@ -50,6 +51,9 @@ static gs_code add_record(chain *c, const gs_commit_row *row, uint64_t number,
     gs_text record;
     gs_code rc = gs_record_find(&record, c->state->snapshot, number, err);
 
+    gs_arena_reset(&c->arena);
+    if (rc == GS_OK)
+        rc = gs_short_record(&record, c->state->snapshot, record, &c->arena, err);
     if (rc == GS_OK)
         rc = add(c, row, gs_record_is_edge(record) ? 'e' : 'n', number, record, err);
     return rc;
@@ -163,5 +167,6 @@ gs_code gs_check_commits(gs_check_state *state, gs_error *err)
 out:
     gs_hasher_close(c.hasher);
     gs_buffer_free(&c.digests);
+    gs_arena_free(&c.arena);
     return rc;
 }

@@ -7,6 +7,7 @@
 #include "graph/adjacency.h"
 #include "graph/check.h"
 #include "graph/snapshot_impl.h"
+#include <string.h>
 
 /* A number that is neither a node's nor an edge's. */
 typedef struct gs_birth {
@@ -34,6 +35,7 @@ typedef struct gs_check_state {
     uint64_t count_room, label_rows, edges, nodes;
     gs_check_hashes keys, words; /* of the node at hand */
     gs_check_sum keys_wanted, keys_seen, words_wanted, words_seen;
+    gs_arena arena; /* of the record at hand */
     gs_check_sum entries_wanted, entries_seen;
     unsigned char last_block[GS_EDGE_BLOCK_KEY]; /* as a key: its last entry */
     uint64_t next_number;                        /* behind the last chunk of records */
@@ -49,6 +51,22 @@ GS_CHECKED gs_code gs_check_tell(gs_check_state *state, const gs_error *found,
 GS_CHECKED gs_code gs_check_pause(const gs_check_state *state, gs_error *err);
 
 GS_CHECKED gs_code gs_check_records(gs_check_state *state, gs_error *err);
+/* A key or a value must have this size; a key of the machine's own byte order. */
+GS_CHECKED gs_code gs_check_size(gs_table table, MDB_val val, size_t size, gs_error *err);
+static inline uint64_t gs_check_own_number(const void *from)
+{
+    uint64_t number;
+
+    memcpy(&number, from, sizeof number);
+    return number;
+}
+/* check_chunks.c: rows of the tables of records and of marks; and one more visible of a
+ * label or a type, by the key of the table of counts. */
+GS_CHECKED gs_code gs_check_chunk(gs_check_state *state, MDB_val key, MDB_val value,
+                                  gs_error *err);
+GS_CHECKED gs_code gs_check_mark(gs_check_state *state, MDB_val key, MDB_val value,
+                                 gs_error *err);
+GS_CHECKED gs_code gs_check_count(gs_check_state *state, uint64_t key, gs_error *err);
 /* check_index.c: of a node, what the indexes must hold; a run of the table of keys, a block
  * of the table of words; and,
  * when all of both have been seen, whether that is the same. */

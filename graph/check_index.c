@@ -267,6 +267,9 @@ static gs_code look_up(gs_check_state *state, const char *table, bool keys, gs_e
             break;
         if (rc == GS_OK && gs_record_is_edge(record))
             continue;
+        gs_arena_reset(&state->arena);
+        if (rc == GS_OK)
+            rc = gs_short_record(&record, state->snapshot, record, &state->arena, err);
         if (rc == GS_OK)
             rc = gs_record_read_node(&node, number, record, err);
         if (rc == GS_OK)

@@ -2,6 +2,7 @@
 
 #include "graph/base/bytes.h"
 #include "graph/record.h"
+#include "graph/short.h"
 #include "graph/version.h"
 
 #include <stdlib.h>
@@ -23,7 +24,7 @@ static void put_tagged(gs_buffer *out, unsigned char tag, uint32_t n, size_t siz
     gs_buffer_bytes(out, bytes + 4 - size, size + 1);
 }
 
-static void put_map(gs_buffer *out, size_t count)
+void gs_properties_head(gs_buffer *out, size_t count)
 {
     if (count < 16)
         gs_buffer_char(out, (char)(0x80 | count));
@@ -49,7 +50,7 @@ void gs_properties_pack(gs_buffer *out, gs_property_entry *entries, size_t count
 {
     if (count > 1)
         qsort(entries, count, sizeof *entries, compare_entries);
-    put_map(out, count);
+    gs_properties_head(out, count);
     for (size_t i = 0; i < count; i++) {
         put_key(out, entries[i].key);
         gs_pack(out, entries[i].value);
@@ -230,7 +231,9 @@ gs_code gs_property(gs_value *out, const gs_snapshot *snapshot, gs_text packed,
         packed = section.map;
     }
     while (packed.bytes != NULL) {
-        rc = gs_properties_find(&value, gs_version_map(packed), key, err);
+        rc = gs_short_is(packed)
+                 ? gs_short_find(&value, snapshot, packed, key, arena, err)
+                 : gs_properties_find(&value, gs_version_map(packed), key, err);
         if (rc == GS_OK)
             return unpack(out, value, arena, err);
         if (rc == GS_END)
@@ -344,7 +347,11 @@ gs_code gs_properties(gs_value *out, const gs_snapshot *snapshot, gs_text packed
     if (packed.bytes == NULL)
         return show(out, snapshot, &all, arena, err);
     do {
-        GS_TRY(add_older(&all, gs_version_map(packed), arena, err));
+        gs_text map = gs_version_map(packed);
+
+        if (gs_short_is(packed))
+            GS_TRY(gs_short_map(&map, snapshot, packed, arena, err));
+        GS_TRY(add_older(&all, map, arena, err));
         rc = gs_version_previous(&packed, snapshot, packed, err);
     } while (rc == GS_OK);
     if (rc == GS_END)

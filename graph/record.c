@@ -2,6 +2,7 @@
 
 #include "graph/base/hash.h"
 #include "graph/compact.h"
+#include "graph/short.h"
 
 #include <inttypes.h>
 
@@ -126,9 +127,12 @@ gs_code gs_record_read_node(gs_node *out, uint64_t number, gs_text record, gs_er
     gs_node node = {.number = number};
     size_t head = 1;
 
-    if (record.size < 2 || from[0] >= GS_SORTS)
+    if (record.size < 2 || from[0] >= 0x80 || (from[0] & 0x0f) >= GS_SORTS ||
+        (gs_short_is(record) && (from[0] & 0x0f) == GS_SORT_OTHER))
         return fail_damaged("node", number, err);
-    node.labels = gs_label_set_bytes(from[0], &node.label_count);
+    node.labels = gs_label_set_bytes((gs_node_sort)(from[0] & 0x0f), &node.label_count);
+    if (gs_short_is(record))
+        head = 0; /* short.h: it has properties in its head */
     if (from[0] == GS_SORT_OTHER) {
         node.label_count = from[1];
         node.labels = from + 2;

@@ -6,8 +6,9 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <zstd.h>
 
-enum { HEAD = 2, GROUP = 8, AT_CHECKSUM = 4 };
+enum { HEAD = GS_CHUNK_HEAD, GROUP = GS_CHUNK_GROUP, AT_CHECKSUM = 4 };
 
 static gs_code fail_damaged(uint64_t number, gs_error *err)
 {
@@ -20,6 +21,8 @@ void gs_place_end(gs_place *place)
 {
     if (place->cursor != NULL)
         mdb_cursor_close(place->cursor);
+    gs_buffer_free(&place->cold);
+    ZSTD_freeDCtx(place->context);
     *place = (gs_place){0};
 }
 
@@ -37,10 +40,17 @@ gs_code gs_chunk_open(gs_chunk *out, MDB_val key, MDB_val value, gs_error *err)
                        "a chunk of records is damaged; restore the store from a backup");
     memcpy(&chunk.first, key.mv_data, sizeof chunk.first);
     chunk.count = gs_load_u16(chunk.bytes);
-    if (chunk.count == 0 || HEAD + (size_t)group_count(chunk.count) * GROUP > chunk.size)
+    chunk.slots_end = gs_load_u32(chunk.bytes + GS_CHUNK_COLD);
+    if (chunk.count == 0 || chunk.slots_end > chunk.size ||
+        HEAD + (size_t)group_count(chunk.count) * GROUP > chunk.slots_end)
         return fail_damaged(chunk.first, err);
     *out = chunk;
     return GS_OK;
+}
+
+uint32_t gs_group_checksum(gs_text group, const unsigned char *head, uint64_t number)
+{
+    return gs_record_checksum(group, number ^ gs_load_u64(head));
 }
 
 static gs_code group_of(gs_text *out, const gs_chunk *chunk, uint32_t index,
@@ -52,10 +62,11 @@ static gs_code group_of(gs_text *out, const gs_chunk *chunk, uint32_t index,
     uint64_t number = chunk->first + (uint64_t)index * GS_GROUP_SLOTS;
     gs_text group;
 
-    if (from > to || to > chunk->size - base)
+    if (from > to || to > chunk->slots_end - base)
         return fail_damaged(number, err);
     group = (gs_text){(const char *)chunk->bytes + base + from, to - from};
-    if (!verified && gs_load_u32(head + AT_CHECKSUM) != gs_record_checksum(group, number))
+    if (!verified &&
+        gs_load_u32(head + AT_CHECKSUM) != gs_group_checksum(group, chunk->bytes, number))
         return fail_damaged(number, err);
     *out = group;
     return GS_OK;
@@ -142,7 +153,8 @@ static gs_code chunk_of(gs_chunk *out, const gs_snapshot *snapshot, uint64_t num
                         gs_error *err)
 {
     gs_place *place = snapshot->place;
-    gs_chunk chunk = {place->chunk, place->size, place->first, place->count};
+    gs_chunk chunk = {place->chunk, place->size, place->slots_end, place->first,
+                      place->count};
     gs_code rc;
 
     if (place->chunk == NULL || number - place->first >= place->count) {
@@ -152,6 +164,7 @@ static gs_code chunk_of(gs_chunk *out, const gs_snapshot *snapshot, uint64_t num
         place->verified = 0;
         place->chunk = snapshot->pending == NULL ? chunk.bytes : NULL;
         place->size = chunk.size;
+        place->slots_end = chunk.slots_end;
         place->first = chunk.first;
         place->count = chunk.count;
     }

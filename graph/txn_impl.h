@@ -10,6 +10,7 @@
 #define GS_GRAPH_TXN_IMPL_H
 
 #include "graph/base/arena.h"
+#include "graph/base/buffer.h"
 #include "graph/base/error.h"
 #include "graph/base/hash.h"
 #include "graph/base/text.h"
@@ -53,9 +54,13 @@ struct gs_pending; /* pending.h */
 typedef struct gs_place {
     MDB_cursor *cursor;
     const unsigned char *chunk; /* NULL: none; of a batch always, as chunks may move */
-    size_t size;
+    size_t size, slots_end;
     uint64_t first;
-    uint32_t count, verified; /* the group whose checksum was right, from 1 */
+    uint32_t count, verified;        /* the group whose checksum was right, from 1 */
+    const unsigned char *cold_chunk; /* whose block of long properties `cold` is */
+    uint64_t cold_first;             /* where it stands among all of the chunk */
+    gs_buffer cold;
+    struct ZSTD_DCtx_s *context;
 } gs_place;
 
 struct gs_snapshot {

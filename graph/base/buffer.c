@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Room for `size` more bytes; false, and the buffer has failed, where there is none. */
-static bool reserve(gs_buffer *buffer, size_t size)
+bool gs_buffer_reserve(gs_buffer *buffer, size_t size)
 {
     size_t room = buffer->room == 0 ? 64 : buffer->room;
     char *bytes;
@@ -29,7 +28,7 @@ static bool reserve(gs_buffer *buffer, size_t size)
 
 void gs_buffer_bytes(gs_buffer *buffer, const void *bytes, size_t size)
 {
-    if (size == 0 || !reserve(buffer, size))
+    if (size == 0 || !gs_buffer_reserve(buffer, size))
         return;
     memcpy(buffer->bytes + buffer->size, bytes, size);
     buffer->size += size;
@@ -55,7 +54,8 @@ void gs_buffer_format(gs_buffer *buffer, const char *format, ...)
     size = vsnprintf(NULL, 0, format, args);
     if (size < 0) {
         buffer->failed = true;
-    } else if (reserve(buffer, (size_t)size + 1)) { /* vsnprintf ends it with NUL */
+    } else if (gs_buffer_reserve(buffer,
+                                 (size_t)size + 1)) { /* vsnprintf ends it with NUL */
         vsnprintf(buffer->bytes + buffer->size, (size_t)size + 1, format, again);
         buffer->size += (size_t)size;
     }

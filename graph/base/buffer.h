@@ -18,6 +18,8 @@ typedef struct gs_buffer {
     bool failed;
 } gs_buffer;
 
+/* Room for `size` more bytes; false, and the buffer has failed, where there is none. */
+bool gs_buffer_reserve(gs_buffer *buffer, size_t size);
 void gs_buffer_bytes(gs_buffer *buffer, const void *bytes, size_t size);
 void gs_buffer_text(gs_buffer *buffer, gs_text text);
 void gs_buffer_char(gs_buffer *buffer, char c);

@@ -157,7 +157,7 @@ static void numbers_are_free(void **unused)
     store = open_store(path);
     batch = begin(store);
     add_node(batch, GS_ACTOR, NULL);
-    REFUSED(GS_DAMAGED, "the table records", gs_batch_commit(&done, batch, &err));
+    REFUSED(GS_DAMAGED, "record 1000", gs_batch_commit(&done, batch, &err));
     gs_store_close(store);
 }
 

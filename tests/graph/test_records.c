@@ -99,7 +99,7 @@ static size_t chunk_count(void)
     return stat.ms_entries;
 }
 
-/* As many chunks as bytes need, and a handful of short ones. */
+/* The longest takes in what comes until it is long enough; behind it are a handful. */
 static void small_commits_leave_few_chunks(void **unused)
 {
     enum { COMMITS = 500, SIZE = 150 };
@@ -120,7 +120,7 @@ static void small_commits_leave_few_chunks(void **unused)
         }
     }
     gs_store_close(store);
-    assert_in_range(chunk_count(), COMMITS * SIZE / 16384, COMMITS * SIZE / 8192 + 10);
+    assert_in_range(chunk_count(), 1, 12);
 }
 
 /* Numbers of ends, versions and texts lie between those of records. */
@@ -208,6 +208,7 @@ static void no_flipped_byte_is_read(void **unused)
     gs_store_close(store);
     for (size_t at = 0; at < BYTES; at += 11) {
         gs_snapshot *s;
+        gs_arena arena = {0};
         size_t lost = 0;
 
         change_chunk(1, at, (unsigned char)(1 << at % 8));
@@ -215,17 +216,20 @@ static void no_flipped_byte_is_read(void **unused)
         s = look(store, GS_NOW);
         for (uint64_t n = 1; n <= NODES; n++) {
             gs_node node;
+            gs_value value;
             gs_error err = {0};
             gs_code rc = gs_node_read(&node, s, n, &err);
 
+            if (rc == GS_OK)
+                rc = gs_property(&value, s, node.properties, GS_P_TEXT, &arena, &err);
             if (rc == GS_OK)
                 is_there(s, n, SIZE);
             else
                 lost++;
         }
         refused += lost;
-        if (at > 100) /* behind the heads of the groups */
-            assert_in_range(lost, 1, GS_GROUP_SLOTS);
+        gs_arena_free(&arena);
+        assert_true(lost > 0);
         gs_snapshot_close(s);
         gs_store_close(store);
         change_chunk(1, at, (unsigned char)(1 << at % 8));
