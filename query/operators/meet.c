@@ -11,6 +11,9 @@ enum { ASKING = 16 };
 
 typedef struct entry {
     uint64_t node, edge;
+    int64_t earliest, latest; /* what the list tells of the node; the edge's date */
+    uint8_t sort;
+    bool dated;
 } entry;
 
 typedef struct leg {
@@ -24,7 +27,8 @@ typedef struct leg {
 } leg;
 
 typedef struct meeting {
-    uint64_t node, edges[2];
+    const entry *entry; /* of one of the lists */
+    uint64_t edges[2];
 } meeting;
 
 typedef struct meet {
@@ -120,7 +124,8 @@ static gs_code read_entry(meet *m, leg *l, gs_error *err)
         gs_arena_grow(&m->base.arena, l->entries, l->count, &l->room, sizeof *l->entries);
     if (l->entries == NULL)
         return gs_fail_memory(err);
-    l->entries[l->count++] = (entry){hop.neighbour, hop.edge};
+    l->entries[l->count++] =
+        (entry){hop.neighbour, hop.edge, hop.earliest, hop.latest, hop.sort, hop.dated};
     return GS_OK;
 }
 
@@ -158,7 +163,7 @@ static gs_code add(meet *m, size_t one, const entry *from, uint64_t edge, gs_err
     if (m->found == NULL)
         return gs_fail_memory(err);
     at = &m->found[m->count++];
-    at->node = from->node;
+    at->entry = from;
     at->edges[one] = from->edge;
     at->edges[1 - one] = edge;
     return GS_OK;
@@ -195,37 +200,34 @@ static int by_node(const void *a, const void *b)
     return (x->edge > y->edge) - (x->edge < y->edge);
 }
 
-/* The first entry, of those in order, that is not of a node before this one. */
-static size_t first_of(const leg *l, uint64_t node)
+/* Statements come in much as they were said: a list in the order of dates is often in that
+ * of numbers too. */
+static void order(leg *l)
 {
-    size_t low = 0, high = l->count;
+    bool ordered = true;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (l->entries[middle].node < node)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    for (size_t i = 1; i < l->count && ordered; i++)
+        ordered = l->entries[i - 1].node <= l->entries[i].node;
+    if (!ordered)
+        qsort(l->entries, l->count, sizeof *l->entries, by_node);
 }
 
-/* What is on both lists, in the order of the longer one: that of dates. */
+/* What is on both lists. */
 static gs_code join(meet *m, gs_error *err)
 {
-    size_t one = m->legs[0].count <= m->legs[1].count ? 0 : 1;
-    const leg *l = &m->legs[one], *longer = &m->legs[1 - one];
+    const leg *one = &m->legs[0], *other = &m->legs[1];
+    size_t at = 0;
     gs_code rc = GS_OK;
 
-    if (l->count > 1)
-        qsort(l->entries, l->count, sizeof *l->entries, by_node);
-    for (size_t i = 0; i < longer->count; i++) {
-        const entry *e = &longer->entries[i];
+    order(&m->legs[0]);
+    order(&m->legs[1]);
+    for (size_t i = 0; i < one->count; i++) {
+        const entry *e = &one->entries[i];
 
-        for (size_t k = first_of(l, e->node);
-             k < l->count && l->entries[k].node == e->node; k++)
-            GS_TRY(add(m, one, &l->entries[k], e->edge, err));
+        while (at < other->count && other->entries[at].node < e->node)
+            at++;
+        for (size_t k = at; k < other->count && other->entries[k].node == e->node; k++)
+            GS_TRY(add(m, 0, e, other->entries[k].edge, err));
     }
 out:
     return rc;
@@ -252,11 +254,23 @@ out:
     return rc;
 }
 
+/* What the list told of the node. */
+static gs_hop hop_of(const entry *e)
+{
+    return (gs_hop){.edge = e->edge,
+                    .neighbour = e->node,
+                    .earliest = e->earliest,
+                    .latest = e->latest,
+                    .sort = e->sort,
+                    .dated = e->dated};
+}
+
 static gs_code meet_next(gs_operator *self, gs_error *err)
 {
     meet *m = (meet *)self;
     const gs_target *to = &m->legs[0].spec.to;
     gs_run *run = self->run;
+    gs_hop hop = {0};
     bool fits = false;
     gs_code rc = GS_OK;
 
@@ -266,10 +280,12 @@ static gs_code meet_next(gs_operator *self, gs_error *err)
             GS_TRY(gs_next(self->input, err));
             GS_TRY(find(m, err));
         } else {
-            GS_TRY(gs_target_fits(&fits, run, to, m->found[m->at++].node, err));
+            hop = hop_of(m->found[m->at++].entry);
+            GS_TRY(gs_target_fits_hop(&fits, run, to, &hop, err));
         }
     }
-    run->frame[to->slot] = gs_node_value(m->found[m->at - 1].node);
+    gs_run_tell(run, &hop);
+    run->frame[to->slot] = gs_node_value(hop.neighbour);
     for (size_t i = 0; i < 2; i++)
         run->frame[m->legs[i].spec.edge->slot] =
             gs_edge_value(m->found[m->at - 1].edges[i]);

@@ -9,6 +9,7 @@ typedef struct seek {
     gs_target target;
     uint64_t *found; /* of the input's present row */
     size_t count, at, room;
+    bool sure; /* what is found needs no look whether it fits */
 } seek;
 
 static gs_code seek_open(gs_operator *self, gs_error *err)
@@ -68,6 +69,12 @@ static gs_code add_indexed(seek *s, gs_value key, gs_error *err)
     else
         GS_TRY(gs_index_find(&found, &count, run->snapshot, s->spec.index, key.as.string,
                              &s->base.arena, err));
+    if (s->found == NULL && s->base.run->classes == NULL) {
+        s->found = found;
+        s->count = s->room = count;
+        s->base.looked += count;
+        return GS_OK;
+    }
     for (size_t i = 0; i < count; i++)
         GS_TRY(add(s, found[i], err));
 out:
@@ -113,8 +120,11 @@ static int by_number(const void *a, const void *b)
 static void drop_repeated(seek *s)
 {
     size_t kept = 0;
+    bool ordered = true;
 
-    if (s->count > 1)
+    for (size_t i = 1; i < s->count && ordered; i++)
+        ordered = s->found[i - 1] <= s->found[i];
+    if (!ordered)
         qsort(s->found, s->count, sizeof *s->found, by_number);
     for (size_t i = 0; i < s->count; i++)
         if (kept == 0 || s->found[kept - 1] != s->found[i])
@@ -157,7 +167,10 @@ static gs_code seek_next(gs_operator *self, gs_error *err)
             GS_TRY(find(s, err));
             continue;
         }
-        GS_TRY(gs_target_fits(&fits, run, &s->target, s->found[s->at++], err));
+        fits = s->sure;
+        if (!fits)
+            GS_TRY(gs_target_fits(&fits, run, &s->target, s->found[s->at], err));
+        s->at++;
     }
     run->frame[s->target.slot] = gs_node_value(s->found[s->at - 1]);
 out:
@@ -177,6 +190,16 @@ static void seek_explain(const gs_operator *self, gs_buffer *details)
 static const gs_operator_class seek_class = {"Seek",    sizeof(seek), seek_open,
                                              seek_next, NULL,         seek_explain};
 
+/* Words lead to statements that are to be seen, and to nothing else. */
+static bool is_sure(const seek *s)
+{
+    for (size_t i = 0; i < s->target.label_count; i++)
+        if (s->target.labels[i] != GS_STATEMENT)
+            return false;
+    return s->spec.by == GS_SEEK_WORDS && !s->target.bound &&
+           s->base.run->classes == NULL && s->base.run->tree.reported_by == NULL;
+}
+
 gs_operator *gs_seek(gs_run *run, gs_operator *input, const gs_seek_spec *spec,
                      const gs_target *target)
 {
@@ -186,5 +209,6 @@ gs_operator *gs_seek(gs_run *run, gs_operator *input, const gs_seek_spec *spec,
         return NULL;
     s->spec = *spec;
     s->target = *target;
+    s->sure = is_sure(s);
     return &s->base;
 }
