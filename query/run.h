@@ -73,6 +73,8 @@ typedef struct gs_run {
     gs_memo *memos; /* values of calls that cannot change while the run lasts */
     uint32_t memo_count;
 
+    struct gs_operator **producers; /* by slot: who alone writes it; NULL: not known */
+    size_t producer_count;
     struct gs_operator *root, *made; /* all operators, the last made first */
     uint32_t operators;
     gs_column *columns;

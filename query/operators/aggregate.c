@@ -7,6 +7,15 @@ typedef struct state {
     gs_rowset *seen; /* of DISTINCT; NULL where it is not asked */
 } state;
 
+/* A slot, what it held for the last row, and who writes it (NULL: not known), which had
+ * given so many rows then. */
+typedef struct watched {
+    uint32_t slot;
+    gs_value last;
+    const gs_operator *producer;
+    uint64_t rows;
+} watched;
+
 typedef struct aggregate {
     gs_operator base;
     const gs_projection *projection;
@@ -19,8 +28,7 @@ typedef struct aggregate {
     const gs_aggregate *count; /* of count(*) */
     gs_arena scratch;          /* of one input row */
     uint32_t weight;           /* the slot with how many rows one is; GS_NO_SLOT: one */
-    gs_value *last;            /* what `watched` held for the last row, */
-    uint32_t *watched;         /* the only slots on which the keys depend */
+    watched *watched;          /* the only slots on which the keys depend */
     size_t watched_count, last_group;
     bool watching, any;
     bool collected;
@@ -107,9 +115,18 @@ out:
     return rc;
 }
 
-/* Whether a slot holds what surely is the same value as before. */
-static bool stays(gs_value now, gs_value before)
+/* Whether a slot surely holds the same value as for the last row, which it notes. */
+static bool stays(watched *w, gs_value now)
 {
+    gs_value before = w->last;
+
+    w->last = now;
+    if (w->producer != NULL) {
+        uint64_t rows = w->rows;
+
+        w->rows = w->producer->rows;
+        return w->rows == rows;
+    }
     if (now.type != before.type)
         return false;
     switch (now.type) {
@@ -132,12 +149,8 @@ static bool is_last_group(aggregate *a)
     const gs_value *frame = a->base.run->frame;
     bool same = a->watching && a->any;
 
-    for (size_t i = 0; a->watching && i < a->watched_count; i++) {
-        gs_value now = frame[a->watched[i]];
-
-        same = same && stays(now, a->last[i]);
-        a->last[i] = now;
-    }
+    for (size_t i = 0; a->watching && i < a->watched_count; i++)
+        same = stays(&a->watched[i], frame[a->watched[i].slot]) && same;
     a->any = true;
     return same;
 }
@@ -258,8 +271,7 @@ bool gs_item_groups(const gs_projection *projection, size_t index)
 static bool watch_keys(aggregate *a, gs_run *run)
 {
     a->watched = gs_arena_array(&run->arena, a->key_count, sizeof *a->watched);
-    a->last = gs_arena_array(&run->arena, a->key_count, sizeof *a->last);
-    if (a->watched == NULL || a->last == NULL)
+    if (a->watched == NULL)
         return false;
     a->watching = true;
     for (size_t i = 0; i < a->key_count && a->watching; i++) {
@@ -268,7 +280,8 @@ static bool watch_keys(aggregate *a, gs_run *run)
 
         a->watching = of->kind == GS_E_VARIABLE;
         if (a->watching)
-            a->watched[a->watched_count++] = of->slot;
+            a->watched[a->watched_count++] = (watched){
+                .slot = of->slot, .producer = gs_operator_of_slot(run, of->slot)};
     }
     return true;
 }

@@ -17,6 +17,30 @@ void *gs_operator_make(gs_run *run, const gs_operator_class *class, gs_operator 
     return op;
 }
 
+bool gs_operator_writes(gs_operator *op, uint32_t slot)
+{
+    gs_run *run = op->run;
+
+    while (run->producer_count <= slot) {
+        size_t room = run->producer_count;
+
+        run->producers = gs_arena_grow(&run->arena, run->producers, room, &room,
+                                       sizeof(gs_operator *));
+        if (run->producers == NULL)
+            return false;
+        for (size_t i = run->producer_count; i < room; i++)
+            run->producers[i] = NULL;
+        run->producer_count = room;
+    }
+    run->producers[slot] = op;
+    return true;
+}
+
+const gs_operator *gs_operator_of_slot(const gs_run *run, uint32_t slot)
+{
+    return slot < run->producer_count ? run->producers[slot] : NULL;
+}
+
 gs_code gs_open(gs_operator *op, gs_error *err)
 {
     gs_arena_reset(&op->arena);

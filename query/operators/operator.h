@@ -39,6 +39,12 @@ struct gs_operator {
 /* A zeroed operator of a class, closed with the run; NULL for want of memory. */
 void *gs_operator_make(gs_run *run, const gs_operator_class *class, gs_operator *input);
 
+/* Notes that a slot is written by nobody else: as long as `op` gives no further row, it
+ * keeps its value. False for want of memory. */
+bool gs_operator_writes(gs_operator *op, uint32_t slot);
+/* Who writes a slot; NULL where that is not known. */
+const gs_operator *gs_operator_of_slot(const gs_run *run, uint32_t slot);
+
 GS_CHECKED gs_code gs_open(gs_operator *op, gs_error *err);
 GS_CHECKED gs_code gs_next(gs_operator *op, gs_error *err);
 

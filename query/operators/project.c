@@ -62,5 +62,8 @@ gs_operator *gs_project(gs_run *run, gs_operator *input, const gs_projection *pr
             gs_item_groups(projection, i) ||
             (item->expr->kind == GS_E_VARIABLE && item->expr->slot == item->slot);
     }
+    for (size_t i = 0; p->done != NULL && i < projection->count; i++)
+        if (!gs_operator_writes(&p->base, projection->items[i].slot))
+            return NULL;
     return p->done == NULL ? NULL : &p->base;
 }
