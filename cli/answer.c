@@ -20,6 +20,8 @@ static gainsay_code read_settings(gainsay_options *out, const gs_options *option
     gainsay_options settings = {
         .parameters = asking->parameters,
         .as_of = options->values[GS_OPTION_AS_OF],
+        .since = options->values[GS_OPTION_SINCE],
+        .gone = gs_options_has(options, GS_OPTION_GONE),
         .strict = gs_options_has(options, GS_OPTION_STRICT),
         .stated_only = gs_options_has(options, GS_OPTION_STATED_ONLY),
         .unmerged = gs_options_has(options, GS_OPTION_UNMERGED),

@@ -20,6 +20,7 @@ static const option_row rows[GS_OPTION_COUNT] = {
     [GS_OPTION_OUTPUT] = {"output", 'o', "FILE",
                           "write there; its extension is a FORMAT"},
     [GS_OPTION_AS_OF] = {"as-of", 0, "COMMIT|DATE", "as the store stood then"},
+    [GS_OPTION_GONE] = {"gone", 0, NULL, "with --since: the rows it has no more"},
     [GS_OPTION_STATED_ONLY] = {"stated-only", 0, NULL, "leave out inferred links"},
     [GS_OPTION_UNMERGED] = {"unmerged", 0, NULL, "keep what is merged apart"},
     [GS_OPTION_LIMIT] = {"limit", 0, "N", "at most N rows"},

@@ -4,6 +4,7 @@
 #include "query/questions/question.h"
 #include "query/refuse.h"
 #include "query/run.h"
+#include "query/since.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -17,6 +18,9 @@ struct gainsay_store {
 struct gainsay_rows {
     gs_snapshot *snapshot;
     gs_run *run;
+    gs_snapshot *other_snapshot; /* of a difference: the run without whose rows */
+    gs_run *other;
+    gs_difference *difference;
     const gs_question *question;
     gs_asked asked;
     uint64_t limit, given;
@@ -88,16 +92,21 @@ static gs_code commit_of_date(uint64_t *out, gs_store *store, gs_text text, gs_e
 }
 
 /* What an option says: digits alone are a commit, else it is a date. NULL is now. */
-static gs_code option_commit(uint64_t *out, gs_store *store,
-                             const gainsay_options *options, gs_error *err)
+static gs_code commit_of(uint64_t *out, gs_store *store, const char *said, gs_error *err)
 {
     gs_text text;
 
     *out = GS_NOW;
-    if (options == NULL || options->as_of == NULL)
+    if (said == NULL)
         return GS_OK;
-    text = gs_text_of(options->as_of);
+    text = gs_text_of(said);
     return read_commit(out, text) ? GS_OK : commit_of_date(out, store, text, err);
+}
+
+static gs_code option_commit(uint64_t *out, gs_store *store,
+                             const gainsay_options *options, gs_error *err)
+{
+    return commit_of(out, store, options == NULL ? NULL : options->as_of, err);
 }
 
 /* What AS OF says: a number is a commit, a string a date. */
@@ -164,18 +173,60 @@ out:
     return rc;
 }
 
+/* A difference compares two commits; the query must not name a third. */
+static gs_code check_since(const gs_run *run, gs_error *err)
+{
+    if (run->tree.mode != GS_RUN)
+        return gs_fail(err, GS_USAGE,
+                       "since: EXPLAIN and PROFILE have no rows to compare");
+    if (run->tree.as_of != NULL)
+        return gs_refuse(err, run->text, run->tree.as_of->place, "SyntaxError",
+                         "InvalidClauseComposition",
+                         "the query says AS OF, and is compared with another commit; "
+                         "say it as an option");
+    return GS_OK;
+}
+
+/* The run of the other commit. */
+static gs_code open_other(gainsay_rows *rows, gs_store *store, gs_text text,
+                          const gs_settings *settings, const gainsay_options *options,
+                          gs_error *err)
+{
+    uint64_t commit;
+    gs_code rc;
+
+    GS_TRY(check_since(rows->run, err));
+    GS_TRY(
+        commit_of(&commit, store, options->gone ? options->as_of : options->since, err));
+    GS_TRY(gs_run_parse(&rows->other, text, settings, err));
+    GS_TRY(gs_snapshot_open(&rows->other_snapshot, store, commit, err));
+    GS_TRY(gs_run_prepare(rows->other, rows->other_snapshot, err));
+    rc = gs_difference_open(&rows->difference, rows->run, rows->other, err);
+out:
+    return rc;
+}
+
 static gs_code open_query(gainsay_rows *rows, gs_store *store, gs_text text,
                           const gainsay_options *options, gs_error *err)
 {
+    bool since = options != NULL && options->since != NULL;
     gs_settings settings;
     uint64_t commit;
     gs_code rc;
 
+    if (options != NULL && options->gone && !since)
+        return gs_fail(err, GS_USAGE, "gone: since when? say so with it");
     GS_TRY(read_settings(&settings, &rows->asked.arena, options, err));
+    settings.uncut = since;
     GS_TRY(gs_run_parse(&rows->run, text, &settings, err));
-    GS_TRY(query_commit(&commit, rows->run, store, options, err));
+    if (since && options->gone)
+        GS_TRY(commit_of(&commit, store, options->since, err));
+    else
+        GS_TRY(query_commit(&commit, rows->run, store, options, err));
     GS_TRY(gs_snapshot_open(&rows->snapshot, store, commit, err));
-    rc = gs_run_prepare(rows->run, rows->snapshot, err);
+    GS_TRY(gs_run_prepare(rows->run, rows->snapshot, err));
+    if (since)
+        rc = open_other(rows, store, text, &settings, options, err);
 out:
     return rc;
 }
@@ -233,6 +284,10 @@ gainsay_code gainsay_bind(gainsay_rows *rows, const char *parameters,
         settings.parameters = gs_map(NULL, 0);
     GS_TRY(check_names(rows->run, settings.parameters, err));
     GS_TRY(gs_run_bind(rows->run, settings.parameters, err));
+    if (rows->difference != NULL) {
+        GS_TRY(gs_run_bind(rows->other, settings.parameters, err));
+        gs_difference_restart(rows->difference);
+    }
     rows->cells = NULL;
 out:
     return (gainsay_code)rc;
@@ -346,7 +401,9 @@ gainsay_code gainsay_next(gainsay_rows *rows, gainsay_error *error)
     gs_code rc;
 
     rows->cells = NULL;
-    if (rows->run != NULL)
+    if (rows->difference != NULL)
+        rc = gs_difference_next(rows->difference, &rows->cells, error_of(error));
+    else if (rows->run != NULL)
         rc = gs_run_next(rows->run, &rows->cells, error_of(error));
     else
         rc = next_answer(rows, error_of(error));
@@ -366,6 +423,9 @@ void gainsay_rows_close(gainsay_rows *rows)
         return;
     if (rows->question != NULL && rows->question->close != NULL)
         rows->question->close(&rows->asked);
+    gs_difference_close(rows->difference);
+    gs_run_close(rows->other);
+    gs_snapshot_close(rows->other_snapshot);
     gs_run_close(rows->run);
     gs_snapshot_close(rows->snapshot);
     gs_arena_free(&rows->asked.row);

@@ -47,7 +47,7 @@ static void remember_dates(gs_run *run, gs_expr *expr)
 
 gs_code gs_plan_expression(gs_planner *p, gs_expr *expr)
 {
-    gs_planner inner = {.run = p->run, .err = p->err};
+    gs_planner inner = {.run = p->run, .err = p->err, .inner = true};
     gs_code rc = GS_OK;
 
     if (expr == NULL)
@@ -70,7 +70,7 @@ out:
 /* OPTIONAL MATCH: the pattern as a plan of its own, started over for each row. */
 static gs_code plan_optional(gs_planner *p, gs_clause *clause)
 {
-    gs_planner inner = {.run = p->run, .err = p->err};
+    gs_planner inner = {.run = p->run, .err = p->err, .inner = true};
     size_t room = 0, count = 0;
     uint32_t *slots = NULL;
     gs_code rc;
@@ -141,9 +141,14 @@ static gs_code plan_projection(gs_planner *p, gs_clause *clause)
         GS_TRY(plan_distinct(p, projection));
     if (projection->key_count > 0)
         GS_TRY(gs_plan_push(p, gs_sort(run, p->top, projection)));
-    if (projection->skip != NULL || projection->limit != NULL)
+    if (clause->kind == GS_C_RETURN && run->settings.uncut && run->tree.count == 1 &&
+        !p->inner) {
+        run->skip = projection->skip;
+        run->limit = projection->limit;
+    } else if (projection->skip != NULL || projection->limit != NULL) {
         GS_TRY(
             gs_plan_push(p, gs_limit(run, p->top, projection->skip, projection->limit)));
+    }
     if (clause->where != NULL) {
         GS_TRY(gs_plan_expression(p, clause->where));
         GS_TRY(gs_plan_push(p, gs_filter(run, p->top, clause->where, NULL)));

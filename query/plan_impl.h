@@ -11,6 +11,7 @@ typedef struct gs_planner {
     gs_run *run;
     gs_operator *top; /* what has been planned so far */
     gs_error *err;
+    bool inner; /* of a subquery, or an OPTIONAL MATCH */
 } gs_planner;
 
 /* One condition of a MATCH. */

@@ -58,8 +58,7 @@ out:
     return rc;
 }
 
-/* Want of memory is the limit's doing where there is one. */
-static gs_code tell_limit(const gs_run *run, gs_code rc, gs_error *err)
+gs_code gs_run_tell_limit(const gs_run *run, gs_code rc, gs_error *err)
 {
     if (rc != GS_MEMORY || run->settings.max_memory == 0)
         return rc;
@@ -97,7 +96,7 @@ gs_code gs_run_parse(gs_run **out, gs_text text, const gs_settings *settings,
     *out = run;
     return GS_OK;
 out:
-    rc = tell_limit(run, rc, err);
+    rc = gs_run_tell_limit(run, rc, err);
     gs_run_close(run);
     return rc;
 }
@@ -141,7 +140,7 @@ gs_code gs_run_prepare(gs_run *run, const gs_snapshot *snapshot, gs_error *err)
     else if (run->tree.mode != GS_RUN)
         rc = gs_explain_prepare(run, err);
 out:
-    return tell_limit(run, rc, err);
+    return gs_run_tell_limit(run, rc, err);
 }
 
 gs_code gs_run_open(gs_run **out, const gs_snapshot *snapshot, const char *text,
@@ -230,14 +229,21 @@ gs_code gs_run_bytes(gs_run *run, size_t bytes, gs_error *err)
     return run->ticks < TICKS ? GS_OK : gs_run_look(run, err);
 }
 
-/* One row of the plan into the cells, elements shown. */
-static gs_code pull(gs_run *run, gs_error *err)
+gs_code gs_run_advance(gs_run *run, gs_error *err)
 {
     gs_code rc = GS_OK;
 
     if (!run->started)
         GS_TRY(start(run, err));
-    GS_TRY(gs_next(run->root, err));
+    rc = gs_next(run->root, err);
+out:
+    return rc;
+}
+
+gs_code gs_run_show(gs_run *run, const gs_value **row, gs_error *err)
+{
+    gs_code rc = GS_OK;
+
     if (run->settings.max_rows > 0 && run->rows == run->settings.max_rows)
         return gs_fail(err, GS_LIMIT,
                        "the query has more than %" PRIu64
@@ -248,17 +254,24 @@ static gs_code pull(gs_run *run, gs_error *err)
         GS_TRY(gs_show(&run->cells[i], run, run->frame[run->columns[i].slot], &run->row,
                        err));
     run->rows++;
+    *row = run->cells;
 out:
     return rc;
 }
 
 gs_code gs_run_next(gs_run *run, const gs_value **row, gs_error *err)
 {
-    gs_code rc = run->explained >= 0 ? gs_explain_next(run, err) : pull(run, err);
+    gs_code rc;
 
-    if (rc == GS_OK)
+    if (run->explained >= 0) {
+        rc = gs_explain_next(run, err);
         *row = run->cells;
-    return tell_limit(run, rc, err);
+    } else {
+        rc = gs_run_advance(run, err);
+        if (rc == GS_OK)
+            rc = gs_run_show(run, row, err);
+    }
+    return gs_run_tell_limit(run, rc, err);
 }
 
 void gs_run_close(gs_run *run)

@@ -29,7 +29,8 @@ typedef struct gs_settings {
     bool stated_only;    /* leave out inferred links */
     bool unmerged;       /* members of a SAME_AS class are nodes of their own */
     uint64_t max_rows, timeout_ms, max_memory; /* 0 is none */
-    const volatile int *interrupt;             /* may be NULL */
+    bool uncut;                    /* the last SKIP and LIMIT are left to the caller */
+    const volatile int *interrupt; /* may be NULL */
     int64_t now; /* seconds since 1970; 0 is the clock's, read once at gs_run_parse */
 } gs_settings;
 
@@ -81,6 +82,7 @@ typedef struct gs_run {
     size_t column_count;
     gs_value *cells; /* of the row given out */
 
+    const gs_expr *skip, *limit; /* uncut: the last ones; NULL where there is none */
     gs_warning *warnings, **last_warning;
     size_t warning_count;
 
@@ -116,6 +118,13 @@ GS_CHECKED gs_code gs_run_next(gs_run *run, const gs_value **row, gs_error *err)
 void gs_run_close(gs_run *run); /* NULL is nothing to close */
 
 /* For those who work within a run. */
+
+/* The two halves of gs_run_next, for rows of a plan: the frame holds the next one, or
+ * GS_END; its cells. And the error of a run that was refused memory, which is the
+ * limit's where it has one. */
+GS_CHECKED gs_code gs_run_advance(gs_run *run, gs_error *err);
+GS_CHECKED gs_code gs_run_show(gs_run *run, const gs_value **row, gs_error *err);
+gs_code gs_run_tell_limit(const gs_run *run, gs_code rc, gs_error *err);
 
 /* Called once for each step of work that a hostile query could repeat without end. */
 GS_CHECKED gs_code gs_run_tick(gs_run *run, gs_error *err);

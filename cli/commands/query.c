@@ -67,9 +67,13 @@ const gs_command gs_command_query = {
         "  gainsay query --param who=Spain \\\n"
         "    'MATCH (a:Actor)-[:MADE]->(s) WHERE a = actor($who) RETURN s.date, s.text'\n"
         "\n"
+        "With --since COMMIT the rows that the query has now and had not as of that\n"
+        "commit, with --gone besides those that it has no more: a standing question.\n"
+        "\n"
         "An unknown label, type or property is a warning, with --strict an error.\n",
     .most = 1,
-    .takes = GS_OPTIONS_ASKING | GS_TAKES(AS_OF) | GS_TAKES(STATED_ONLY) |
-             GS_TAKES(UNMERGED) | GS_TAKES(STRICT) | GS_TAKES(PARAMS) | GS_TAKES(PARAM),
+    .takes = GS_OPTIONS_ASKING | GS_TAKES(AS_OF) | GS_TAKES(SINCE) | GS_TAKES(GONE) |
+             GS_TAKES(STATED_ONLY) | GS_TAKES(UNMERGED) | GS_TAKES(STRICT) |
+             GS_TAKES(PARAMS) | GS_TAKES(PARAM),
     .run = run,
 };

@@ -70,6 +70,8 @@ GAINSAY_API void gainsay_close(gainsay_store *store); /* NULL is nothing to clos
 typedef struct gainsay_options {
     const char *parameters; /* a JSON object, name to value; NULL is none */
     const char *as_of;      /* a commit ("12") or a date; NULL is now */
+    const char *since;      /* of a query, likewise: the rows it had not then; or NULL */
+    bool gone;              /* with `since`: the rows that it has no more */
     bool strict;            /* an unknown label, type or property is an error */
     bool stated_only;       /* leave out inferred links */
     bool unmerged;          /* of a query: members of a SAME_AS class stand apart */

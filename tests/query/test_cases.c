@@ -247,6 +247,10 @@ static void read_option(asking *a, const char *line)
         a->options.stated_only = true;
     else if (starts(line, "unmerged"))
         a->options.unmerged = true;
+    else if (starts(line, "since "))
+        a->options.since = line + 6;
+    else if (starts(line, "gone"))
+        a->options.gone = true;
     else if (starts(line, "as_of "))
         a->options.as_of = line + 6;
     else if (starts(line, "max_rows "))
