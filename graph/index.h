@@ -47,6 +47,15 @@ void gs_nodes_close(gs_nodes *nodes); /* NULL is nothing to close */
 GS_CHECKED gs_code gs_words_find(uint64_t **out, size_t *count,
                                  const gs_snapshot *snapshot, gs_text words,
                                  gs_arena *arena, gs_error *err);
+/* The words of a text, one by one, folded in the arena. */
+typedef struct gs_word_cursor {
+    gs_text text; /* folded */
+    size_t at;
+} gs_word_cursor;
+GS_CHECKED gs_code gs_words_start(gs_word_cursor *out, gs_text text, gs_arena *arena,
+                                  gs_error *err);
+bool gs_words_next(gs_text *out, gs_word_cursor *words);
+
 /* Whether one text holds all the words, by the same rule. */
 GS_CHECKED gs_code gs_words_in(bool *out, gs_text text, gs_text words, gs_arena *arena,
                                gs_error *err);

@@ -15,18 +15,13 @@ enum {
     WORDS_MAX = 64, /* of a question; what lies behind is compared in the text */
 };
 
-typedef struct word_cursor {
-    gs_text text; /* folded */
-    size_t at;
-} word_cursor;
-
-static gs_code start(word_cursor *out, gs_text text, gs_arena *arena, gs_error *err)
+gs_code gs_words_start(gs_word_cursor *out, gs_text text, gs_arena *arena, gs_error *err)
 {
     gs_text folded = text.bytes == NULL ? GS_TEXT("") : gs_fold(arena, text);
 
     if (folded.bytes == NULL)
         return gs_fail_memory(err);
-    *out = (word_cursor){folded, 0};
+    *out = (gs_word_cursor){folded, 0};
     return GS_OK;
 }
 
@@ -38,7 +33,7 @@ static bool is_word_part(int32_t point)
 }
 
 /* The point at `at`; a byte that is no UTF-8 separates words. */
-static int32_t take_point(word_cursor *words)
+static int32_t take_point(gs_word_cursor *words)
 {
     int32_t point = gs_utf8_next(words->text, &words->at);
 
@@ -47,7 +42,7 @@ static int32_t take_point(word_cursor *words)
     return point;
 }
 
-static bool next_word(gs_text *out, word_cursor *words)
+bool gs_words_next(gs_text *out, gs_word_cursor *words)
 {
     size_t from = words->at, end;
 
@@ -87,11 +82,11 @@ gs_code gs_words_each(const gs_snapshot *snapshot, gs_text text,
                       const gs_index_sink *sink, gs_error *err)
 {
     gs_code rc;
-    word_cursor words;
+    gs_word_cursor words;
     gs_text word;
 
-    GS_TRY(start(&words, text, snapshot->scratch, err));
-    while (next_word(&word, &words)) {
+    GS_TRY(gs_words_start(&words, text, snapshot->scratch, err));
+    while (gs_words_next(&word, &words)) {
         word_key key = key_of(snapshot, word);
 
         GS_TRY(
@@ -119,10 +114,10 @@ gs_code gs_words_has(bool *out, const gs_snapshot *snapshot, gs_text word,
 
 static bool has_word(gs_text folded, gs_text wanted)
 {
-    word_cursor words = {folded, 0};
+    gs_word_cursor words = {folded, 0};
     gs_text word;
 
-    while (next_word(&word, &words))
+    while (gs_words_next(&word, &words))
         if (gs_text_equal(word, wanted))
             return true;
     return false;
@@ -130,11 +125,11 @@ static bool has_word(gs_text folded, gs_text wanted)
 
 static bool has_words(gs_text folded, gs_text wanted)
 {
-    word_cursor words = {wanted, 0};
+    gs_word_cursor words = {wanted, 0};
     gs_text word;
     size_t count = 0;
 
-    for (; next_word(&word, &words); count++)
+    for (; gs_words_next(&word, &words); count++)
         if (!has_word(folded, word))
             return false;
     return count > 0;
@@ -144,10 +139,10 @@ gs_code gs_words_in(bool *out, gs_text text, gs_text words, gs_arena *arena,
                     gs_error *err)
 {
     gs_code rc;
-    word_cursor held, wanted;
+    gs_word_cursor held, wanted;
 
-    GS_TRY(start(&held, text, arena, err));
-    GS_TRY(start(&wanted, words, arena, err));
+    GS_TRY(gs_words_start(&held, text, arena, err));
+    GS_TRY(gs_words_start(&wanted, words, arena, err));
     *out = has_words(held.text, wanted.text);
 out:
     return rc;
@@ -172,10 +167,10 @@ static gs_code open_lists(lists *all, const gs_snapshot *snapshot, gs_text folde
                           gs_error *err)
 {
     gs_code rc = GS_OK;
-    word_cursor words = {folded, 0};
+    gs_word_cursor words = {folded, 0};
     gs_text word;
 
-    while (rc == GS_OK && next_word(&word, &words)) {
+    while (rc == GS_OK && gs_words_next(&word, &words)) {
         word_key key = key_of(snapshot, word);
 
         if (all->count == WORDS_MAX) {
@@ -246,7 +241,7 @@ static gs_code has_them_now(bool *out, const gs_snapshot *snapshot, uint64_t num
     gs_node node;
     uint8_t flags;
     gs_value text;
-    word_cursor held;
+    gs_word_cursor held;
 
     gs_arena_reset(snapshot->scratch);
     *out = false;
@@ -258,8 +253,8 @@ static gs_code has_them_now(bool *out, const gs_snapshot *snapshot, uint64_t num
         return GS_OK;
     GS_TRY(
         gs_property(&text, snapshot, node.properties, GS_P_TEXT, snapshot->scratch, err));
-    GS_TRY(start(&held, text.type == GS_STRING ? text.as.string : GS_TEXT(""),
-                 snapshot->scratch, err));
+    GS_TRY(gs_words_start(&held, text.type == GS_STRING ? text.as.string : GS_TEXT(""),
+                          snapshot->scratch, err));
     *out = has_words(held.text, wanted);
 out:
     return rc;
@@ -327,13 +322,13 @@ gs_code gs_words_find(uint64_t **out, size_t *count, const gs_snapshot *snapshot
 {
     gs_code rc;
     lists *all = calloc(1, sizeof *all);
-    word_cursor wanted = {0};
+    gs_word_cursor wanted = {0};
 
     if (all == NULL)
         return gs_fail_memory(err);
     if (snapshot->pending != NULL)
         GS_TRY(gs_pending_words_flush(&snapshot->pending->words, snapshot, err));
-    GS_TRY(start(&wanted, words, arena, err));
+    GS_TRY(gs_words_start(&wanted, words, arena, err));
     rc = open_lists(all, snapshot, wanted.text, err);
     if (rc == GS_OK)
         rc = put_shortest_first(all, err);

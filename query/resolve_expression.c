@@ -213,6 +213,42 @@ static gs_code resolve_aggregate(gs_resolver *r, gs_expr *expr)
     return rc;
 }
 
+static bool is_call(const gs_expr *expr, const char *name)
+{
+    return gs_text_equal(gs_text_of(expr->function->name), gs_text_of(name));
+}
+
+/* score(s) is by the words that has_words(s, ...) asks for. */
+static gs_code complete_score(gs_resolver *r, gs_expr *expr)
+{
+    const gs_expr *by = r->searched;
+    gs_expr **args;
+
+    if (!is_call(expr, "score") || expr->count != 1)
+        return GS_OK;
+    if (by == NULL || expr->args[0]->kind != GS_E_VARIABLE ||
+        !gs_text_equal(by->args[0]->name, expr->args[0]->name))
+        return gs_resolve_refuse(r, expr->place, "InvalidNumberOfArguments",
+                                 "score() of what has_words() does not ask for wants the "
+                                 "words: score(s, 'some words')");
+    args = gs_arena_array(&r->run->arena, 2, sizeof(gs_expr *));
+    if (args == NULL)
+        return gs_fail_memory(r->err);
+    args[0] = expr->args[0];
+    args[1] = by->args[1];
+    expr->args = args;
+    expr->count = 2;
+    return GS_OK;
+}
+
+/* Words that stand for themselves can be ranked by later on. */
+static void note_search(gs_resolver *r, const gs_expr *expr)
+{
+    if (is_call(expr, "has_words") && expr->args[0]->kind == GS_E_VARIABLE &&
+        (expr->args[1]->kind == GS_E_PARAMETER || expr->args[1]->kind == GS_E_LITERAL))
+        r->searched = expr;
+}
+
 static gs_code resolve_call(gs_resolver *r, gs_expr *expr)
 {
     bool fixed = true;
@@ -220,6 +256,7 @@ static gs_code resolve_call(gs_resolver *r, gs_expr *expr)
 
     GS_TRY(find_function(r, expr));
     GS_TRY(check_arguments(r, expr));
+    GS_TRY(complete_score(r, expr));
     if (expr->function->aggregate != NULL)
         return resolve_aggregate(r, expr);
     if (expr->distinct)
@@ -230,6 +267,7 @@ static gs_code resolve_call(gs_resolver *r, gs_expr *expr)
     for (size_t i = 0; i < expr->count; i++)
         GS_TRY(gs_refuse_pattern(r, expr->args[i]));
     GS_TRY(gs_check_types(r, expr));
+    note_search(r, expr);
     if (expr->function->flags & GS_F_DATES && !is_comparison(expr->args[0]))
         return gs_resolve_refuse(r, expr->args[0]->place, "InvalidArgumentType",
                                  "%s() takes a comparison of dates, such as d < e",

@@ -32,6 +32,7 @@ typedef struct gs_resolver {
     size_t count, room;
     bool may_aggregate, aggregating; /* aggregating: within an aggregate's argument */
     bool constant;                   /* no variable may stand here */
+    const gs_expr *searched;         /* the last has_words() of a variable; or NULL */
     gs_error *err;
 } gs_resolver;
 

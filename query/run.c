@@ -183,6 +183,7 @@ gs_code gs_run_bind(gs_run *run, gs_value parameters, gs_error *err)
     GS_TRY(as_of_stays(run, parameters, err));
     GS_TRY(gs_reported_by_bound(run, parameters, err));
     gs_arena_reset(&run->keep);
+    run->ranking = NULL;
     if (run->looks_back)
         gs_classes_forget(run);
     for (uint32_t i = 0; i < run->memo_count; i++)

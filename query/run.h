@@ -51,6 +51,7 @@ typedef struct gs_memo {
 
 typedef struct gs_regexes gs_regexes;
 typedef struct gs_classes gs_classes;
+typedef struct gs_ranking gs_ranking;
 
 enum { GS_NODES_CACHED = 64 };
 
@@ -87,6 +88,7 @@ typedef struct gs_run {
     size_t warning_count;
 
     gs_classes *classes;            /* NULL where nothing is merged */
+    gs_ranking *ranking;            /* search.c's; NULL until words are to be ranked by */
     gs_regexes *regexes;            /* regex.c's; NULL until one is needed */
     gs_node nodes[GS_NODES_CACHED]; /* last read, by number; number 0 is empty */
     gs_hop told[GS_NODES_CACHED];   /* what lists told of their neighbours, likewise */

@@ -294,35 +294,9 @@ out:
     return rc;
 }
 
-/* Whether a statement's text holds all the words; what is no statement holds none. */
-static gs_code call_has_words(gs_value *out, const gs_call *call)
-{
-    const gs_node *node;
-    gs_value text;
-    bool found = false;
-    gs_code rc;
-
-    if (call->args[0].type != GS_NODE)
-        return gs_call_wants(call, "a statement", call->args[0]);
-    if (call->args[1].type != GS_STRING)
-        return gs_call_wants(call, "words in a string", call->args[1]);
-    GS_TRY(gs_run_node(&node, call->run, call->args[0].as.element.number, call->err));
-    if (gs_node_has_label(node, GS_STATEMENT)) {
-        GS_TRY(gs_property(&text, call->run->snapshot, node->properties, GS_P_TEXT,
-                           call->arena, call->err));
-        if (text.type == GS_STRING)
-            GS_TRY(gs_words_in(&found, text.as.string, call->args[1].as.string,
-                               call->arena, call->err));
-    }
-    *out = gs_boolean(found);
-out:
-    return rc;
-}
-
 const gs_function gs_functions_field[] = {
     {"actor", 1, 1, GS_F_STEADY, call_actor, NULL},
     {"actors", 1, 1, GS_F_STEADY, call_actors, NULL},
     {"on_behalf_of", 1, 2, 0, call_on_behalf_of, NULL},
     {"speaks_for", 2, 3, 0, call_speaks_for, NULL},
-    {"has_words", 2, 2, 0, call_has_words, NULL},
     {0}};

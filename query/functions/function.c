@@ -5,8 +5,9 @@
 #include <strings.h>
 
 static const gs_function *const families[] = {
-    gs_functions_graph, gs_functions_list,  gs_functions_math,   gs_functions_string,
-    gs_functions_date,  gs_functions_field, gs_functions_speech, gs_functions_aggregate};
+    gs_functions_graph,  gs_functions_list,   gs_functions_math,
+    gs_functions_string, gs_functions_date,   gs_functions_field,
+    gs_functions_speech, gs_functions_search, gs_functions_aggregate};
 
 const gs_function *gs_function_at(size_t index)
 {

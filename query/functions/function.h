@@ -49,7 +49,7 @@ const gs_function *gs_function_at(size_t index);
 /* Ended by an entry without name. */
 extern const gs_function gs_functions_graph[], gs_functions_list[], gs_functions_math[],
     gs_functions_string[], gs_functions_date[], gs_functions_field[],
-    gs_functions_speech[], gs_functions_aggregate[];
+    gs_functions_speech[], gs_functions_search[], gs_functions_aggregate[];
 
 /* A function was given what it does not take: TypeError, InvalidArgumentType. */
 __attribute__((format(printf, 2, 3))) gs_code gs_call_refuse(const gs_call *call,
