@@ -28,6 +28,7 @@ extern const gs_command gs_command_doctor;
 extern const gs_command gs_command_show;
 extern const gs_command gs_command_search;
 extern const gs_command gs_command_query;
+extern const gs_command gs_command_shell;
 extern const gs_command gs_command_ingest;
 extern const gs_command gs_command_extract;
 extern const gs_command gs_command_export;
@@ -47,6 +48,8 @@ const gs_command *gs_command_find(const char *name, gainsay_error *err);
 /* Becomes the program that ingests, with the same words; gives a status only if it
  * cannot. */
 int gs_command_feed(const gs_options *options, char **argv);
+/* Likewise the one that edits lines: the shell. */
+int gs_command_edit(const gs_options *options, char **argv);
 
 /* On standard output: a command's page, or for NULL one screen of all. Gives a status. */
 int gs_help_print(const gs_command *command);

@@ -1,5 +1,5 @@
-/* Documents are parsed by a program of its own, which this one becomes: a kill of
- * `gainsay` is a kill of it, and whoever only asks links no parser. */
+/* Documents are parsed, and lines edited, by programs of their own, which this one
+ * becomes: a kill of `gainsay` is a kill of them, and whoever only asks links neither. */
 #include "cli/command.h"
 #include "cli/fail.h"
 #include "cli/report.h"
@@ -8,11 +8,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#define FEEDER "../libexec/gainsay/gainsay-ingest" /* from the folder of this program */
+#define FOLDER "../libexec/gainsay/" /* from the folder of this program */
 
-static gainsay_code find_feeder(char path[PATH_MAX], gainsay_error *err)
+static gainsay_code find_program(char path[PATH_MAX], const char *name,
+                                 gainsay_error *err)
 {
-    ssize_t size = readlink("/proc/self/exe", path, PATH_MAX - sizeof FEEDER);
+    size_t room = sizeof FOLDER + strlen(name);
+    ssize_t size = readlink("/proc/self/exe", path, PATH_MAX - room);
     char *slash;
 
     if (size <= 0)
@@ -23,15 +25,16 @@ static gainsay_code find_feeder(char path[PATH_MAX], gainsay_error *err)
     slash = strrchr(path, '/');
     if (slash == NULL)
         return gs_cli_fail(err, GAINSAY_FAILED, "%s: no path of a program", path);
-    memcpy(slash + 1, FEEDER, sizeof FEEDER);
+    strcpy(slash + 1, FOLDER);
+    strcat(slash + 1, name);
     return GAINSAY_OK;
 }
 
-int gs_command_feed(const gs_options *options, char **argv)
+static int become(const gs_options *options, char **argv, const char *name)
 {
     char path[PATH_MAX];
     gainsay_error err;
-    gainsay_code rc = find_feeder(path, &err);
+    gainsay_code rc = find_program(path, name, &err);
 
     if (rc == GAINSAY_OK) {
         execv(path, argv);
@@ -40,4 +43,14 @@ int gs_command_feed(const gs_options *options, char **argv)
     }
     gs_report_error(options, NULL, &err);
     return gs_exit_status(rc);
+}
+
+int gs_command_feed(const gs_options *options, char **argv)
+{
+    return become(options, argv, "gainsay-ingest");
+}
+
+int gs_command_edit(const gs_options *options, char **argv)
+{
+    return become(options, argv, "gainsay-shell");
 }

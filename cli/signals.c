@@ -43,13 +43,19 @@ static void install_faults(void)
 }
 #endif
 
-void gs_signals_install(void)
+void gs_signals_again(void)
 {
     /* no SA_RESTART: a read that waits for input ends */
     struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
 
+    caught = 0;
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+}
+
+void gs_signals_install(void)
+{
+    gs_signals_again();
     install_faults();
 }
 

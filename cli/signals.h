@@ -10,4 +10,7 @@ void gs_signals_install(void);
 /* The signal that came, or 0: to be handed to the library and asked after. */
 const volatile int *gs_signals_caught(void);
 
+/* Forgets it and waits for the next: for who goes on behind an interrupt. */
+void gs_signals_again(void);
+
 #endif

@@ -1,6 +1,7 @@
 #include "query/api.h"
 
 #include "graph/store.h"
+#include "query/complete.h"
 #include "query/questions/question.h"
 #include "query/refuse.h"
 #include "query/run.h"
@@ -245,6 +246,35 @@ gainsay_code gainsay_query(gainsay_rows **out, gainsay_store *store, const char 
         *out = rows;
     else
         gainsay_rows_close(rows);
+    return (gainsay_code)rc;
+}
+
+/* The caller's function under the public signature. */
+typedef struct adding {
+    gainsay_add_word *add;
+    void *context;
+} adding;
+
+static void add_word(void *context, gs_text word)
+{
+    const adding *a = context;
+
+    a->add(a->context, word.bytes, word.size);
+}
+
+gainsay_code gainsay_complete(size_t *begun, gainsay_store *store, const char *text,
+                              size_t size, gainsay_add_word *add, void *context,
+                              gainsay_error *error)
+{
+    adding a = {add, context};
+    gs_snapshot *snapshot = NULL;
+    gs_code rc;
+
+    GS_TRY(gs_snapshot_open(&snapshot, store->store, GS_NOW, error_of(error)));
+    rc = gs_complete(begun, snapshot, (gs_text){text, size}, add_word, &a,
+                     error_of(error));
+out:
+    gs_snapshot_close(snapshot);
     return (gainsay_code)rc;
 }
 

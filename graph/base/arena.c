@@ -48,14 +48,16 @@ void gs_budget_give(gs_budget *budget, size_t size)
         budget->used -= size;
 }
 
-static struct gs_arena_block *block_new(gs_arena *arena, size_t room)
+/* Zeroed ones are calloc's: the system has large ones zeroed when they are first touched,
+ * and not all at once. */
+static struct gs_arena_block *block_new(gs_arena *arena, size_t room, bool zeroed)
 {
     struct gs_arena_block *block;
 
     if (room > SIZE_MAX - sizeof *block ||
         !gs_budget_take(arena->budget, whole_size(room)))
         return NULL;
-    block = malloc(whole_size(room));
+    block = zeroed ? calloc(1, whole_size(room)) : malloc(whole_size(room));
     if (block == NULL) {
         gs_budget_give(arena->budget, whole_size(room));
         return NULL;
@@ -80,7 +82,7 @@ static void free_blocks(gs_arena *arena, struct gs_arena_block *block)
 /* A block for one large piece goes behind the head, whose rest is not wasted. */
 static struct gs_arena_block *add_single(gs_arena *arena, size_t size)
 {
-    struct gs_arena_block *block = block_new(arena, size);
+    struct gs_arena_block *block = block_new(arena, size, true);
 
     if (block == NULL)
         return NULL;
@@ -108,7 +110,7 @@ static struct gs_arena_block *add_shared(gs_arena *arena, size_t size)
         room *= 2;
     if (!budget_has(arena->budget, whole_size(room)))
         room = size;
-    block = block_new(arena, room);
+    block = block_new(arena, room, false);
     if (block == NULL)
         return NULL;
     block->next = arena->head;
@@ -116,11 +118,16 @@ static struct gs_arena_block *add_shared(gs_arena *arena, size_t size)
     return block;
 }
 
+static bool stands_alone(size_t size)
+{
+    return EXACT || size > LARGEST_BLOCK / 4;
+}
+
 static struct gs_arena_block *block_for(gs_arena *arena, size_t size)
 {
     struct gs_arena_block *head = arena->head;
 
-    if (EXACT || size > LARGEST_BLOCK / 4)
+    if (stands_alone(size))
         return add_single(arena, size);
     if (head != NULL && head->room - head->used >= size)
         return head;
@@ -152,7 +159,7 @@ void *gs_arena_take(gs_arena *arena, size_t size)
     piece = (char *)block->bytes + block->used;
     block->used += whole;
     arena->used += whole;
-    return memset(piece, 0, whole);
+    return stands_alone(whole) ? piece : memset(piece, 0, whole);
 }
 
 void *gs_arena_array(gs_arena *arena, size_t count, size_t size)

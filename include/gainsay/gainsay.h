@@ -101,6 +101,14 @@ GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_bind(gainsay_rows *rows,
                                                       const char *parameters,
                                                       gainsay_error *error);
 
+/* What the unfinished word at the end of a query's text may become: keywords, functions,
+ * labels, types, properties, names of actors (within quotes), as far as they begin like
+ * it. *begun is how many bytes of the text they replace. */
+typedef void gainsay_add_word(void *context, const char *word, size_t size);
+GAINSAY_API GAINSAY_CHECKED gainsay_code
+gainsay_complete(size_t *begun, gainsay_store *store, const char *text, size_t size,
+                 gainsay_add_word *add, void *context, gainsay_error *error);
+
 /* A question that stands ready: "chain" (ID|WORDS), "timeline" (an actor or two),
  * "unanswered", "contradictions", "denials" (an actor, or nobody), "show" (ID|NAME|FILE|URL),
  * "actor" (NAME), "search" (WORDS), "new", "export" ("statements" or "records"), "status",
