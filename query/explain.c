@@ -2,13 +2,13 @@
 
 #include "query/operators/operator.h"
 
-static const char *const titles[] = {"operator", "details", "estimate", "rows",
-                                     "looked_at"};
-enum { OPERATOR, DETAILS, ESTIMATE, ROWS, LOOKED };
+static const char *const titles[] = {"step", "details",   "expected",
+                                     "rows", "looked_at", "ms"};
+enum { STEP, DETAILS, EXPECTED, ROWS, LOOKED, TIME, TITLES };
 
 gs_code gs_explain_prepare(gs_run *run, gs_error *err)
 {
-    size_t count = run->tree.mode == GS_PROFILE ? 5 : 3;
+    size_t count = run->tree.mode == GS_PROFILE ? TITLES : EXPECTED + 1;
 
     run->columns = gs_arena_array(&run->arena, count, sizeof *run->columns);
     run->cells = gs_arena_array(&run->arena, count, sizeof *run->cells);
@@ -21,7 +21,7 @@ gs_code gs_explain_prepare(gs_run *run, gs_error *err)
     return GS_OK;
 }
 
-/* The operator of a line, counted from the root, inputs below; NULL behind the last. */
+/* The step of a line, counted from the root, inputs below; NULL behind the last. */
 static const gs_operator *line_of(const gs_operator *op, int64_t *left, int *depth)
 {
     for (; op != NULL; op = op->input, ++*depth) {
@@ -43,14 +43,22 @@ static gs_code run_to_end(gs_run *run, gs_error *err)
 {
     gs_code rc;
 
-    run->started = true;
-    GS_TRY(gs_open(run->root, err));
-    while ((rc = gs_next(run->root, err)) == GS_OK)
+    run->timed = true;
+    while ((rc = gs_run_advance(run, err)) == GS_OK)
         ;
-    if (rc == GS_END)
-        rc = GS_OK;
-out:
-    return rc;
+    return rc == GS_END ? GS_OK : rc;
+}
+
+/* What a step took itself, without those below it. */
+static double own_milliseconds(const gs_operator *op)
+{
+    uint64_t took = op->took_ns;
+
+    if (op->input != NULL)
+        took -= op->input->took_ns < took ? op->input->took_ns : took;
+    if (op->inner != NULL)
+        took -= op->inner->took_ns < took ? op->inner->took_ns : took;
+    return (double)(took / 1000) / 1000;
 }
 
 static gs_code write_line(gs_run *run, const gs_operator *op, int depth, gs_error *err)
@@ -66,13 +74,14 @@ static gs_code write_line(gs_run *run, const gs_operator *op, int depth, gs_erro
     gs_buffer_free(&details);
     if (details.failed || name.bytes == NULL || text.bytes == NULL)
         return gs_fail_memory(err);
-    run->cells[OPERATOR] = gs_string(name);
+    run->cells[STEP] = gs_string(name);
     run->cells[DETAILS] = gs_string(text);
-    run->cells[ESTIMATE] =
+    run->cells[EXPECTED] =
         gs_integer(op->estimate < 1e18 ? (int64_t)op->estimate : INT64_MAX);
     if (run->tree.mode == GS_PROFILE) {
         run->cells[ROWS] = gs_integer((int64_t)op->rows);
         run->cells[LOOKED] = gs_integer((int64_t)op->looked);
+        run->cells[TIME] = gs_real(own_milliseconds(op));
     }
     return GS_OK;
 }

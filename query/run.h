@@ -95,8 +95,8 @@ typedef struct gs_run {
     uint64_t rows, deadline_ms;     /* deadline 0: none */
     uint64_t ticks;                 /* steps since the last look at the limits */
     enum gs_truth_mode { GS_STRICTLY, GS_POSSIBLY, GS_CERTAINLY } overlapping;
-    bool started;
-    bool looks_back; /* AS REPORTED BY: what was published later is not seen */
+    bool started, timed; /* timed: steps note how long they take */
+    bool looks_back;     /* AS REPORTED BY: what was published later is not seen */
     int64_t reported_by;
     int64_t explained; /* next line of EXPLAIN, -1 where rows are asked */
 } gs_run;

@@ -240,7 +240,7 @@ static void aggregate_explain(const gs_operator *self, gs_buffer *details)
     }
 }
 
-static const gs_operator_class aggregate_class = {"Aggregate",     sizeof(aggregate),
+static const gs_operator_class aggregate_class = {"Group",         sizeof(aggregate),
                                                   aggregate_open,  aggregate_next,
                                                   aggregate_close, aggregate_explain};
 

@@ -38,7 +38,7 @@ static void chronological_explain(const gs_operator *self, gs_buffer *details)
     gs_explain_place(self, details, ((const chronological *)self)->path->place);
 }
 
-static const gs_operator_class chronological_class = {"Chronological",
+static const gs_operator_class chronological_class = {"Keep what is in time",
                                                       sizeof(chronological),
                                                       chronological_open,
                                                       chronological_next,

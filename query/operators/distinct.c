@@ -34,7 +34,7 @@ out:
 }
 
 static const gs_operator_class distinct_class = {
-    "Distinct", sizeof(distinct), distinct_open, distinct_next, NULL, NULL};
+    "Drop what repeats", sizeof(distinct), distinct_open, distinct_next, NULL, NULL};
 
 gs_operator *gs_distinct(gs_run *run, gs_operator *input, const uint32_t *slots,
                          size_t count)

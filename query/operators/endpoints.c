@@ -79,9 +79,9 @@ static void endpoints_explain(const gs_operator *self, gs_buffer *details)
     gs_explain_place(self, details, ((const endpoints *)self)->edge->place);
 }
 
-static const gs_operator_class endpoints_class = {"Endpoints",    sizeof(endpoints),
-                                                  endpoints_open, endpoints_next,
-                                                  NULL,           endpoints_explain};
+static const gs_operator_class endpoints_class = {
+    "Go to both ends", sizeof(endpoints), endpoints_open, endpoints_next, NULL,
+    endpoints_explain};
 
 gs_operator *gs_endpoints(gs_run *run, gs_operator *input, const gs_edge_pattern *edge,
                           const gs_target *left, const gs_target *right,

@@ -129,7 +129,7 @@ static void expand_explain(const gs_operator *self, gs_buffer *details)
 }
 
 static const gs_operator_class expand_class = {
-    "Expand", sizeof(expand), expand_open, expand_next, expand_close, expand_explain};
+    "Follow", sizeof(expand), expand_open, expand_next, expand_close, expand_explain};
 
 const gs_expand_spec *gs_expand_spec_of(const gs_operator *op)
 {

@@ -225,8 +225,9 @@ static void path_explain(const gs_operator *self, gs_buffer *details)
         gs_buffer_text(details, GS_TEXT(" from its right end"));
 }
 
-static const gs_operator_class path_class = {
-    "ExpandPath", sizeof(expand_path), path_open, path_next, path_close, path_explain};
+static const gs_operator_class path_class = {"Follow on and on", sizeof(expand_path),
+                                             path_open,          path_next,
+                                             path_close,         path_explain};
 
 gs_operator *gs_expand_path(gs_run *run, gs_operator *input, const gs_expand_spec *spec)
 {

@@ -34,7 +34,7 @@ static void filter_explain(const gs_operator *self, gs_buffer *details)
 }
 
 static const gs_operator_class filter_class = {
-    "Filter", sizeof(filter), filter_open, filter_next, NULL, filter_explain};
+    "Keep where", sizeof(filter), filter_open, filter_next, NULL, filter_explain};
 
 const gs_expr *gs_filter_condition(const gs_operator *op)
 {

@@ -115,7 +115,7 @@ static void follow_explain(const gs_operator *self, gs_buffer *details)
 }
 
 static const gs_operator_class follow_class = {
-    "Follow", sizeof(follow), follow_open, follow_next, NULL, follow_explain};
+    "Go along", sizeof(follow), follow_open, follow_next, NULL, follow_explain};
 
 gs_operator *gs_follow(gs_run *run, gs_operator *input, const gs_edge_pattern *edge,
                        const gs_target *left, const gs_target *right, const gs_used *used)

@@ -34,7 +34,7 @@ static void labels_explain(const gs_operator *self, gs_buffer *details)
 }
 
 static const gs_operator_class labels_class = {
-    "Labels", sizeof(labels), labels_open, labels_next, NULL, labels_explain};
+    "Keep what is", sizeof(labels), labels_open, labels_next, NULL, labels_explain};
 
 gs_operator *gs_check_labels(gs_run *run, gs_operator *input, const gs_target *target)
 {

@@ -53,7 +53,7 @@ static void limit_explain(const gs_operator *self, gs_buffer *details)
     }
 }
 
-static const gs_operator_class limit_class = {"Limit",    sizeof(limit), limit_open,
+static const gs_operator_class limit_class = {"Cut",      sizeof(limit), limit_open,
                                               limit_next, NULL,          limit_explain};
 
 gs_operator *gs_limit(gs_run *run, gs_operator *input, const gs_expr *skip,

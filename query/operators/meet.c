@@ -305,8 +305,8 @@ static void meet_explain(const gs_operator *self, gs_buffer *details)
     gs_buffer_text(details, GS_TEXT(" between known nodes"));
 }
 
-static const gs_operator_class meet_class = {"Meet",    sizeof(meet), meet_open,
-                                             meet_next, meet_close,   meet_explain};
+static const gs_operator_class meet_class = {
+    "Meet in the middle", sizeof(meet), meet_open, meet_next, meet_close, meet_explain};
 
 gs_operator *gs_meet(gs_run *run, gs_operator *input, const gs_expand_spec *one,
                      const gs_expand_spec *other)

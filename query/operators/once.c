@@ -23,7 +23,7 @@ static gs_code once_next(gs_operator *self, gs_error *err)
     return GS_OK;
 }
 
-static const gs_operator_class once_class = {"Once",    sizeof(once), once_open,
+static const gs_operator_class once_class = {"Start",   sizeof(once), once_open,
                                              once_next, NULL,         NULL};
 
 gs_operator *gs_once(gs_run *run)

@@ -1,5 +1,7 @@
 #include "query/operators/operator.h"
 
+#include <time.h>
+
 void *gs_operator_make(gs_run *run, const gs_operator_class *class, gs_operator *input)
 {
     gs_operator *op = gs_arena_take(&run->arena, class->size);
@@ -47,9 +49,26 @@ gs_code gs_open(gs_operator *op, gs_error *err)
     return op->class->open(op, err);
 }
 
+static uint64_t nanoseconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+static gs_code next_timed(gs_operator *op, gs_error *err)
+{
+    uint64_t before = nanoseconds();
+    gs_code rc = op->class->next(op, err);
+
+    op->took_ns += nanoseconds() - before;
+    return rc;
+}
+
 gs_code gs_next(gs_operator *op, gs_error *err)
 {
-    gs_code rc = op->class->next(op, err);
+    gs_code rc = op->run->timed ? next_timed(op, err) : op->class->next(op, err);
 
     if (rc == GS_OK)
         op->rows++;

@@ -30,10 +30,11 @@ struct gs_operator {
     gs_run *run;
     gs_operator *input, *inner; /* `inner` is started over for each row of `input` */
     gs_operator *made_before;
-    double estimate; /* rows it is expected to give */
-    uint64_t rows;   /* that it has given */
-    uint64_t looked; /* nodes or relationships looked at in the store for them */
-    gs_arena arena;  /* what it made for its present row */
+    double estimate;  /* rows it is expected to give */
+    uint64_t rows;    /* that it has given */
+    uint64_t looked;  /* nodes or relationships looked at in the store for them */
+    uint64_t took_ns; /* with all below it, where the run is timed */
+    gs_arena arena;   /* what it made for its present row */
 };
 
 /* A zeroed operator of a class, closed with the run; NULL for want of memory. */

@@ -42,7 +42,7 @@ out:
 }
 
 static const gs_operator_class optional_class = {
-    "Optional", sizeof(optional), optional_open, optional_next, NULL, NULL};
+    "Where there is one", sizeof(optional), optional_open, optional_next, NULL, NULL};
 
 gs_operator *gs_optional(gs_run *run, gs_operator *input, gs_operator *inner,
                          const uint32_t *slots, size_t count)

@@ -72,7 +72,8 @@ static void assemble_explain(const gs_operator *self, gs_buffer *details)
 }
 
 static const gs_operator_class assemble_class = {
-    "Path", sizeof(assemble), assemble_open, assemble_next, NULL, assemble_explain};
+    "Name the path", sizeof(assemble), assemble_open, assemble_next, NULL,
+    assemble_explain};
 
 gs_operator *gs_assemble(gs_run *run, gs_operator *input, const gs_path_pattern *path)
 {

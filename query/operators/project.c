@@ -46,7 +46,7 @@ static void project_explain(const gs_operator *self, gs_buffer *details)
 }
 
 static const gs_operator_class project_class = {
-    "Project", sizeof(project), project_open, project_next, NULL, project_explain};
+    "Work out", sizeof(project), project_open, project_next, NULL, project_explain};
 
 gs_operator *gs_project(gs_run *run, gs_operator *input, const gs_projection *projection)
 {

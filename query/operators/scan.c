@@ -69,8 +69,8 @@ static void scan_explain(const gs_operator *self, gs_buffer *details)
     gs_explain_place(self, details, ((const scan *)self)->target.place);
 }
 
-static const gs_operator_class scan_class = {"Scan",    sizeof(scan), scan_open,
-                                             scan_next, scan_close,   scan_explain};
+static const gs_operator_class scan_class = {
+    "Go through all", sizeof(scan), scan_open, scan_next, scan_close, scan_explain};
 
 gs_operator *gs_scan(gs_run *run, gs_operator *input, uint32_t label,
                      const gs_target *target)

@@ -187,7 +187,7 @@ static void seek_explain(const gs_operator *self, gs_buffer *details)
     gs_explain_place(self, details, s->spec.key->place);
 }
 
-static const gs_operator_class seek_class = {"Seek",    sizeof(seek), seek_open,
+static const gs_operator_class seek_class = {"Look up", sizeof(seek), seek_open,
                                              seek_next, NULL,         seek_explain};
 
 /* Words lead to statements that are to be seen, and to nothing else. */

@@ -326,7 +326,7 @@ static void shortest_explain(const gs_operator *self, gs_buffer *details)
         gs_buffer_text(details, GS_TEXT(" from its right end"));
 }
 
-static const gs_operator_class shortest_class = {"Shortest",     sizeof(shortest),
+static const gs_operator_class shortest_class = {"Seek the way", sizeof(shortest),
                                                  shortest_open,  shortest_next,
                                                  shortest_close, shortest_explain};
 

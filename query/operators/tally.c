@@ -186,8 +186,9 @@ static void tally_explain(const gs_operator *self, gs_buffer *details)
     }
 }
 
-static const gs_operator_class tally_class = {"Tally",    sizeof(tally), tally_open,
-                                              tally_next, tally_close,   tally_explain};
+static const gs_operator_class tally_class = {"Count by the list", sizeof(tally),
+                                              tally_open,          tally_next,
+                                              tally_close,         tally_explain};
 
 gs_operator *gs_tally_rows(gs_run *run, gs_operator *input, const gs_tally_spec *spec)
 {

@@ -37,8 +37,8 @@ out:
     return rc;
 }
 
-static const gs_operator_class append_class = {"Union",     sizeof(append), append_open,
-                                               append_next, NULL,           NULL};
+static const gs_operator_class append_class = {
+    "One after the other", sizeof(append), append_open, append_next, NULL, NULL};
 
 gs_operator *gs_union(gs_run *run, gs_operator **inputs, const gs_single *singles,
                       size_t count)

@@ -50,7 +50,7 @@ static void unwind_explain(const gs_operator *self, gs_buffer *details)
 }
 
 static const gs_operator_class unwind_class = {
-    "Unwind", sizeof(unwind), unwind_open, unwind_next, NULL, unwind_explain};
+    "A row for each", sizeof(unwind), unwind_open, unwind_next, NULL, unwind_explain};
 
 gs_operator *gs_unwind(gs_run *run, gs_operator *input, const gs_expr *list,
                        uint32_t slot)

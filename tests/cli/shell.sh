@@ -30,9 +30,9 @@ is out <<'W'
 :param n {"a": [1, 2]}
 two
 2
-operator,details,estimate
-Project,1,1
-  Once,"",1
+step,details,expected
+Work out,1,1
+  Start,"",1
 word
 last
 W
