@@ -7,8 +7,38 @@ static gs_arena *arena_of(const gs_matching *m)
     return &m->p->run->arena;
 }
 
+static gs_code add_label(gs_matching *m, gs_match_node *node, uint32_t label)
+{
+    node->target.labels =
+        gs_arena_grow(arena_of(m), node->target.labels, node->target.label_count,
+                      &node->label_room, sizeof *node->target.labels);
+    if (node->target.labels == NULL)
+        return gs_fail_memory(m->p->err);
+    node->target.labels[node->target.label_count++] = label;
+    return GS_OK;
+}
+
+/* WHERE n:Label is as good as (n:Label); *taken is false for what is no such thing. */
+static gs_code take_labels(bool *taken, gs_matching *m, const gs_expr *expr)
+{
+    gs_code rc = GS_OK;
+    size_t at = 0;
+
+    *taken = false;
+    if (expr->kind != GS_E_LABELS || expr->args[0]->kind != GS_E_VARIABLE)
+        return GS_OK;
+    while (at < m->node_count && m->nodes[at].target.slot != expr->args[0]->slot)
+        at++;
+    *taken = at < m->node_count;
+    for (size_t i = 0; *taken && i < expr->name_count; i++)
+        GS_TRY(add_label(m, &m->nodes[at], expr->keys[i]));
+out:
+    return rc;
+}
+
 static gs_code add_condition(gs_matching *m, gs_expr *expr)
 {
+    bool taken;
     gs_code rc = GS_OK;
 
     if (expr->kind == GS_E_AND) {
@@ -16,6 +46,9 @@ static gs_code add_condition(gs_matching *m, gs_expr *expr)
             GS_TRY(add_condition(m, expr->args[i]));
         return GS_OK;
     }
+    GS_TRY(take_labels(&taken, m, expr));
+    if (taken)
+        return GS_OK;
     m->conditions = gs_arena_grow(arena_of(m), m->conditions, m->condition_count,
                                   &m->condition_room, sizeof *m->conditions);
     if (m->conditions == NULL)
@@ -91,14 +124,8 @@ static gs_code add_node(size_t *out, gs_matching *m, const gs_node_pattern *patt
 
     GS_TRY(node_of(out, m, pattern));
     node = &m->nodes[*out];
-    for (size_t i = 0; i < pattern->label_count; i++) {
-        node->target.labels =
-            gs_arena_grow(arena_of(m), node->target.labels, node->target.label_count,
-                          &node->label_room, sizeof *node->target.labels);
-        if (node->target.labels == NULL)
-            return gs_fail_memory(m->p->err);
-        node->target.labels[node->target.label_count++] = pattern->labels[i].key;
-    }
+    for (size_t i = 0; i < pattern->label_count; i++)
+        GS_TRY(add_label(m, node, pattern->labels[i].key));
     rc = add_map(m, pattern->slot, pattern->properties);
 out:
     return rc;
