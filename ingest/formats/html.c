@@ -7,10 +7,7 @@
 #include "ingest/formats/review.h"
 #include <strings.h>
 
-enum {
-    ARTICLES_MAX = 64,
-    ARTICLE_WORDS_LEAST = 60, /* of one of several on a page */
-};
+enum { ARTICLE_WORDS_LEAST = 60 }; /* of one of several on a page */
 
 static bool is_html_root(gs_text root)
 {
@@ -88,7 +85,7 @@ static gs_code add_bodies(gs_finds *to, const gs_page_facts *facts, gs_error *er
 {
     gs_code rc = GS_OK;
 
-    for (size_t i = 0; rc == GS_OK && i < facts->other_count && i < ARTICLES_MAX; i++) {
+    for (size_t i = 0; rc == GS_OK && i < facts->other_count; i++) {
         gs_page_article article = facts->others[i];
         gs_text text;
 
@@ -105,13 +102,13 @@ static gs_code add_bodies(gs_finds *to, const gs_page_facts *facts, gs_error *er
 
 /* The page's <article> elements, none within another, each with a heading and paragraphs
  * of its own, and none so large that it is the page's one article. */
-static size_t several(gs_tag *found[ARTICLES_MAX], gs_tag *page)
+static size_t several(gs_tag *found[GS_PAGE_ARTICLES_MAX], gs_tag *page)
 {
     size_t count = 0;
     uint32_t all = 0, most = 0;
 
     gs_article_mark(page, false);
-    for (gs_tag *t = page->first; t != NULL && count < ARTICLES_MAX;) {
+    for (gs_tag *t = page->first; t != NULL && count < GS_PAGE_ARTICLES_MAX;) {
         bool skip = (t->flags & GS_TAG_DROPPED) != 0;
 
         if (!skip && gs_tag_is(t, "article")) {
@@ -197,7 +194,7 @@ static gs_code add_reviews(gs_finds *to, const gs_page_facts *facts, gs_error *e
 
 static gs_code parse(gs_finds *to, gs_text text, gs_error *err)
 {
-    gs_tag *page, *pieces[ARTICLES_MAX];
+    gs_tag *page, *pieces[GS_PAGE_ARTICLES_MAX];
     gs_page_facts facts;
     size_t count;
     gs_code rc;

@@ -91,13 +91,15 @@ static size_t mend_string(gs_buffer *to, gs_text text, size_t at)
     return at;
 }
 
-/* A comma before the end of its list or object is none. */
-static bool is_trailing(gs_text text, size_t at)
+/* A run of commas and the blanks between them is one comma; before the end of its list or
+ * object it is none. Gives where the run ends, so that it is looked at once. */
+static size_t mend_commas(gs_buffer *to, gs_text text, size_t at)
 {
-    do {
+    while (at < text.size && (is_blank(text.bytes[at]) || text.bytes[at] == ','))
         at++;
-    } while (at < text.size && (is_blank(text.bytes[at]) || text.bytes[at] == ','));
-    return at >= text.size || text.bytes[at] == '}' || text.bytes[at] == ']';
+    if (at < text.size && text.bytes[at] != '}' && text.bytes[at] != ']')
+        gs_buffer_char(to, ',');
+    return at;
 }
 
 static size_t skip_comment(gs_text text, size_t at)
@@ -130,9 +132,10 @@ static void mend(gs_buffer *to, gs_text text)
             at = skip_comment(text, at);
         } else if (gs_text_starts(gs_text_slice(text, at, text.size), GS_TEXT("]]>"))) {
             at += 3;
+        } else if (c == ',') {
+            at = mend_commas(to, text, at);
         } else {
-            if (!(c == ',' && is_trailing(text, at)) && c != ';' &&
-                ((unsigned char)c >= ' ' || is_blank(c)))
+            if (c != ';' && ((unsigned char)c >= ' ' || is_blank(c)))
                 gs_buffer_char(to, c);
             at++;
         }

@@ -371,14 +371,33 @@ gs_tag *gs_tag_child(const gs_tag *tag, const char *name, const gs_tag *after)
     return child;
 }
 
+/* As much of a text as is allowed, no character cut in two. */
+static gs_text cut(gs_text text, size_t room)
+{
+    if (text.size <= room)
+        return text;
+    while (room > 0 && ((unsigned char)text.bytes[room] & 0xC0) == 0x80)
+        room--;
+    return (gs_text){text.bytes, room};
+}
+
 gs_text gs_tag_text(const gs_tag *tag, gs_arena *arena)
+{
+    size_t room = SIZE_MAX;
+
+    return gs_tag_text_within(tag, &room, arena);
+}
+
+gs_text gs_tag_text_within(const gs_tag *tag, size_t *room, gs_arena *arena)
 {
     gs_buffer whole = {0};
     gs_text text;
 
-    for (const gs_tag *t = tag; t != NULL; t = gs_tag_next(t, tag))
-        if (t->text.bytes != NULL)
-            gs_buffer_text(&whole, t->text);
+    for (const gs_tag *t = tag; t != NULL && *room > 0; t = gs_tag_next(t, tag)) {
+        text = cut(t->text, *room - 1);
+        *room -= 1 + text.size;
+        gs_buffer_text(&whole, text);
+    }
     text = whole.size == 0 ? GS_TEXT("") : gs_normalise(arena, gs_buffer_view(&whole));
     if (whole.failed)
         text = (gs_text){0};

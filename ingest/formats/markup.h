@@ -59,5 +59,8 @@ gs_tag *gs_tag_skip(const gs_tag *tag, const gs_tag *top);
 gs_tag *gs_tag_child(const gs_tag *tag, const char *name, const gs_tag *after);
 /* All text below, as it stands, white space made one blank and trimmed. */
 gs_text gs_tag_text(const gs_tag *tag, gs_arena *arena);
+/* The same, no more than *room allows, which each byte and each element lessens by one:
+ * elements that stand in each other can be read one by one in bounded time. */
+gs_text gs_tag_text_within(const gs_tag *tag, size_t *room, gs_arena *arena);
 
 #endif

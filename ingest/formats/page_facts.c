@@ -4,7 +4,14 @@
 #include "ingest/formats/stamp.h"
 #include <strings.h>
 
-enum { BODY_LEAST = 200, BYLINE_MAX = 200, OBJECTS_MAX = 256, NAMED_MAX = 256 };
+enum {
+    BODY_LEAST = 200,
+    BYLINE_MAX = 200,
+    OBJECTS_MAX = 256,
+    NAMED_MAX = 256,
+    STAMP_MAX = 256,         /* of an element's text, in which a date is looked for */
+    MICRODATA_MAX = 8 << 20, /* of all texts of microdata, which may hold each other */
+};
 
 /* A graph's object that others name by its @id. */
 typedef struct named {
@@ -19,6 +26,7 @@ typedef struct reading {
     size_t object_count;
     named names[NAMED_MAX];
     size_t name_count;
+    size_t room; /* for texts of microdata */
 } reading;
 
 static void fill(gs_text *field, gs_text from)
@@ -77,6 +85,13 @@ static gs_text named_by(const reading *r, gs_value object, const char *key)
     return (gs_text){0};
 }
 
+static bool has_body(gs_value object)
+{
+    gs_value body = gs_ld_get(object, "articleBody");
+
+    return body.type == GS_STRING && body.as.string.size >= BODY_LEAST;
+}
+
 static gs_code read_article(gs_page_article *to, const reading *r, gs_value object,
                             gs_error *err)
 {
@@ -93,7 +108,7 @@ static gs_code read_article(gs_page_article *to, const reading *r, gs_value obje
     fill_byline(&to->byline, gs_ld_names(object, "author", arena));
     fill_byline(&to->byline, named_by(r, object, "author"));
     fill_byline(&to->byline, gs_ld_names(object, "creator", arena));
-    if (body.type == GS_STRING && body.as.string.size >= BODY_LEAST)
+    if (has_body(object))
         fill(&to->body, body.as.string);
     return fill_stamp(&to->published, gs_ld_text(object, "datePublished", arena), arena,
                       err);
@@ -103,6 +118,8 @@ static gs_code keep_other(reading *r, const gs_page_article *article, gs_error *
 {
     gs_page_facts *facts = r->facts;
 
+    if (facts->other_count == GS_PAGE_ARTICLES_MAX)
+        return GS_OK;
     for (size_t i = 0; i < facts->other_count; i++)
         if (gs_text_equal(facts->others[i].body, article->body))
             return GS_OK;
@@ -128,7 +145,7 @@ static gs_code visit(void *context, gs_value object, gs_error *err)
             return gs_fail_memory(err);
         facts->reviews[facts->review_count++] = object;
     }
-    if (!is_article(object))
+    if (!is_article(object) || (r->article && !has_body(object)))
         return GS_OK;
     rc = read_article(&article, r, object, err);
     if (rc == GS_OK && article.body.size > 0)
@@ -142,8 +159,6 @@ static gs_code visit(void *context, gs_value object, gs_error *err)
 
 static gs_code keep_object(reading *r, gs_value object, gs_error *err)
 {
-    if (r->object_count == OBJECTS_MAX)
-        return GS_OK;
     r->objects[r->object_count++] = object;
     return gs_ld_each(object, note_name, r, err);
 }
@@ -173,13 +188,14 @@ static gs_code read_objects(reading *r, gs_tag *page, gs_error *err)
 {
     gs_code rc = GS_OK;
 
-    for (gs_tag *t = page; rc == GS_OK && t != NULL; t = gs_tag_next(t, page)) {
+    for (gs_tag *t = page; rc == GS_OK && t != NULL && r->object_count < OBJECTS_MAX;
+         t = gs_tag_next(t, page)) {
         gs_text type = gs_tag_attribute(t, "itemtype");
 
         if (gs_tag_is(t, "script") && holds(gs_tag_attribute(t, "type"), "ld+json"))
             rc = read_script(r, t, err);
-        if (holds(type, "ClaimReview") || holds(type, "NewsArticle"))
-            rc = keep_object(r, gs_microdata(t, r->arena), err);
+        else if (holds(type, "ClaimReview") || holds(type, "NewsArticle"))
+            rc = keep_object(r, gs_microdata(t, &r->room, r->arena), err);
     }
     for (size_t i = 0; rc == GS_OK && i < r->object_count; i++)
         rc = gs_ld_each(r->objects[i], visit, r, err);
@@ -269,11 +285,12 @@ static gs_code read_time(gs_page_article *to, const gs_tag *time, gs_arena *aren
                          gs_error *err)
 {
     gs_text stamp = gs_tag_attribute(time, "datetime");
+    size_t room = STAMP_MAX;
 
     if (stamp.size == 0)
         stamp = gs_tag_attribute(time, "content");
     if (stamp.size == 0)
-        stamp = gs_tag_text(time, arena);
+        stamp = gs_tag_text_within(time, &room, arena);
     return fill_stamp(&to->published, stamp, arena, err);
 }
 
@@ -347,7 +364,7 @@ gs_code gs_page_facts_read(gs_page_facts *out, gs_tag *page, gs_arena *arena,
                            gs_error *err)
 {
     gs_page_facts facts = {0};
-    reading r = {.facts = &facts, .arena = arena};
+    reading r = {.facts = &facts, .arena = arena, .room = MICRODATA_MAX};
     gs_code rc;
 
     GS_TRY(read_objects(&r, page, err));

@@ -10,6 +10,8 @@
 #include "graph/base/value.h"
 #include "ingest/formats/markup.h"
 
+enum { GS_PAGE_ARTICLES_MAX = 64 }; /* of one page, each with a body of its own */
+
 typedef struct gs_page_article {
     gs_text url, title, publisher, published, byline, language, body;
 } gs_page_article;
@@ -25,7 +27,8 @@ typedef struct gs_page_facts {
 GS_CHECKED gs_code gs_page_facts_read(gs_page_facts *out, gs_tag *page, gs_arena *arena,
                                       gs_error *err);
 
-/* Of an element with itemscope: its properties as JSON-LD has them. */
-gs_value gs_microdata(const gs_tag *scope, gs_arena *arena);
+/* Of an element with itemscope: its properties as JSON-LD has them. *room bounds what is
+ * read of texts, as in gs_tag_text_within. */
+gs_value gs_microdata(const gs_tag *scope, size_t *room, gs_arena *arena);
 
 #endif
