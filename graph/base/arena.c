@@ -35,11 +35,13 @@ static bool budget_has(const gs_budget *budget, size_t size)
 
 bool gs_budget_take(gs_budget *budget, size_t size)
 {
-    if (!budget_has(budget, size))
-        return false;
-    if (budget != NULL)
+    bool has = budget_has(budget, size);
+
+    if (budget != NULL && has)
         budget->used += size;
-    return true;
+    if (budget != NULL)
+        budget->met = budget->met || !has;
+    return has;
 }
 
 void gs_budget_give(gs_budget *budget, size_t size)

@@ -17,6 +17,7 @@
 typedef struct gs_budget {
     size_t used;  /* bytes of their blocks, also of those kept for the next use */
     size_t limit; /* 0 is none */
+    bool met;     /* something was refused for the limit's sake */
 } gs_budget;
 
 /* Counts bytes in, false where they would pass the limit, and out again: for memory

@@ -3,11 +3,21 @@
 #include <libxml/parser.h>
 #include <string.h>
 
+enum {
+    PIECE = 4096,        /* of a text, as it is kept */
+    WIDE_HTML = 2 * 352, /* attributes of one element, in the rooms that libxml2 makes */
+    WIDE_XML = 5 * 352,
+    SPACES_MAX = 2 * 320, /* namespaces that are declared at once */
+};
+
 typedef struct builder {
     gs_arena *arena;
     gs_tag *root, *at;
     size_t count, depth;
     bool memory, many;
+    gs_text left;   /* what the parser has not read yet */
+    gs_buffer open; /* text that may go on */
+    int wide;
     xmlParserCtxtPtr parser;
 } builder;
 
@@ -50,13 +60,40 @@ static gs_text keep_string(builder *b, const xmlChar *string)
     return keep(b, bytes, bytes == NULL ? 0 : strlen(bytes));
 }
 
+static void end_text(builder *b)
+{
+    gs_tag *tag = b->open.size > 0 ? add(b) : NULL;
+
+    if (tag != NULL)
+        tag->text = keep(b, b->open.bytes, b->open.size);
+    b->memory = b->memory || b->open.failed;
+    gs_buffer_clear(&b->open);
+}
+
+/* A text comes in pieces, one for each reference that stands in it. */
 static void on_text(void *context, const xmlChar *bytes, int size)
 {
     builder *b = context;
-    gs_tag *tag = size > 0 ? add(b) : NULL;
 
-    if (tag != NULL)
-        tag->text = keep(b, (const char *)bytes, (size_t)size);
+    if (size > 0)
+        gs_buffer_bytes(&b->open, bytes, (size_t)size);
+    if (b->open.size >= PIECE)
+        end_text(b);
+}
+
+/* An element with room for its attributes; NULL when there can be no more. */
+static gs_tag *start(builder *b, size_t attributes)
+{
+    gs_tag *tag;
+
+    end_text(b);
+    b->count += attributes;
+    tag = add(b);
+    if (tag == NULL)
+        return NULL;
+    tag->attributes = gs_arena_array(b->arena, attributes, sizeof *tag->attributes);
+    b->memory = b->memory || tag->attributes == NULL;
+    return tag;
 }
 
 static void enter(builder *b, gs_tag *tag)
@@ -68,6 +105,7 @@ static void enter(builder *b, gs_tag *tag)
 
 static void leave(builder *b)
 {
+    end_text(b);
     if (b->at->up == NULL)
         return;
     b->at = b->at->up;
@@ -77,16 +115,15 @@ static void leave(builder *b)
 static void on_html_start(void *context, const xmlChar *name, const xmlChar **attributes)
 {
     builder *b = context;
-    gs_tag *tag = add(b);
     size_t count = 0;
+    gs_tag *tag;
 
+    while (attributes != NULL && attributes[2 * count] != NULL)
+        count++;
+    tag = start(b, count);
     if (tag == NULL)
         return;
     tag->name = keep_string(b, name);
-    while (attributes != NULL && attributes[2 * count] != NULL)
-        count++;
-    tag->attributes = gs_arena_array(b->arena, count, sizeof *tag->attributes);
-    b->memory = b->memory || tag->attributes == NULL;
     for (size_t i = 0; i < count && !b->memory; i++) {
         tag->attributes[i].name = keep_string(b, attributes[2 * i]);
         tag->attributes[i].value = keep_string(b, attributes[2 * i + 1]);
@@ -107,15 +144,13 @@ static void on_xml_start(void *context, const xmlChar *name, const xmlChar *pref
                          int count, int defaulted, const xmlChar **attributes)
 {
     builder *b = context;
-    gs_tag *tag = add(b);
+    gs_tag *tag = start(b, (size_t)count);
 
     (void)spaces, (void)declared, (void)defaulted;
     if (tag == NULL)
         return;
     tag->name = keep_string(b, name);
     tag->space = keep_string(b, space != NULL ? space : prefix);
-    tag->attributes = gs_arena_array(b->arena, (size_t)count, sizeof *tag->attributes);
-    b->memory = b->memory || tag->attributes == NULL;
     for (int i = 0; i < count && !b->memory; i++) {
         const char *from = (const char *)attributes[5 * i + 3];
         const char *end = (const char *)attributes[5 * i + 4];
@@ -134,8 +169,35 @@ static void on_xml_end(void *context, const xmlChar *name, const xmlChar *prefix
     leave(context);
 }
 
-static gs_code give(gs_tag **out, const builder *b, gs_error *err)
+/* Whether an element has so many attributes, or so many namespaces are declared, that
+ * libxml2, which compares each one with all others, takes long for them. It does so before
+ * it tells of the element, but asks for more bytes meanwhile. */
+static bool is_wide(const builder *b)
 {
+#if LIBXML_VERSION < 21400
+    return b->parser->maxatts > b->wide || b->parser->nsMax > SPACES_MAX;
+#else
+    (void)b; /* it hashes them */
+    return false;
+#endif
+}
+
+static int supply(void *context, char *to, int room)
+{
+    builder *b = context;
+    size_t size = b->left.size < (size_t)room ? b->left.size : (size_t)room;
+
+    if (is_wide(b))
+        return 0;
+    if (size > 0)
+        memcpy(to, b->left.bytes, size);
+    b->left = gs_text_slice(b->left, size, b->left.size);
+    return (int)size;
+}
+
+static gs_code give(gs_tag **out, builder *b, gs_error *err)
+{
+    gs_buffer_free(&b->open);
     if (b->memory)
         return gs_fail_memory(err);
     if (b->many)
@@ -188,12 +250,15 @@ gs_code gs_markup_html(gs_tag **out, gs_text text, gs_arena *arena, gs_error *er
         return gs_fail_memory(err);
     }
     b.parser = parser;
+    b.left = text;
+    b.wide = WIDE_HTML;
     *parser->sax = handler;
     parser->userData = &b;
-    xmlFreeDoc(htmlCtxtReadMemory(parser, text.bytes, (int)text.size, NULL, "UTF-8",
-                                  HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
-                                      HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-                                      HTML_PARSE_NODEFDTD));
+    xmlFreeDoc(htmlCtxtReadIO(parser, supply, NULL, &b, NULL, "UTF-8",
+                              HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
+                                  HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                                  HTML_PARSE_NODEFDTD));
+    end_text(&b);
     htmlFreeParserCtxt(parser);
     return give(out, &b, err);
 }
@@ -252,10 +317,19 @@ static size_t put_reference(gs_buffer *to, gs_text text, size_t at)
     return 1;
 }
 
-static gs_code number_references(gs_text *text, gs_arena *arena, gs_error *err)
+/* Into `out`, which may become as large as *size, by which the arena's budget knows it. */
+static gs_code number_references(gs_buffer *out, size_t *size, const gs_text *text,
+                                 gs_arena *arena, gs_error *err)
 {
-    gs_buffer out = {0};
     size_t at = 0, from = 0;
+
+    *size = text->size;
+    for (size_t i = 0; i < text->size; i++)
+        *size += text->bytes[i] == '&' ? sizeof "#38;" - 1 : 0;
+    if (!gs_budget_take(arena->budget, *size)) {
+        *size = 0;
+        return gs_fail_memory(err);
+    }
 
     while (at < text->size) {
         size_t end = text->bytes[at] == '<' ? skip_section(*text, at) : at;
@@ -263,17 +337,15 @@ static gs_code number_references(gs_text *text, gs_arena *arena, gs_error *err)
         if (end > at) {
             at = end;
         } else if (text->bytes[at] == '&') {
-            gs_buffer_text(&out, gs_text_slice(*text, from, at));
-            at += put_reference(&out, *text, at);
+            gs_buffer_text(out, gs_text_slice(*text, from, at));
+            at += put_reference(out, *text, at);
             from = at;
         } else {
             at++;
         }
     }
-    gs_buffer_text(&out, gs_text_slice(*text, from, at));
-    *text = gs_text_copy(arena, gs_buffer_view(&out));
-    gs_buffer_free(&out);
-    return out.failed || text->bytes == NULL ? gs_fail_memory(err) : GS_OK;
+    gs_buffer_text(out, gs_text_slice(*text, from, at));
+    return out->failed ? gs_fail_memory(err) : GS_OK;
 }
 
 gs_code gs_markup_xml(gs_tag **out, gs_text text, gs_arena *arena, gs_error *err)
@@ -286,30 +358,37 @@ gs_code gs_markup_xml(gs_tag **out, gs_text text, gs_arena *arena, gs_error *err
                              .ignorableWhitespace = on_text,
                              .cdataBlock = on_text,
                              .initialized = XML_SAX2_MAGIC};
-    gs_code rc = prepare(&text, arena, err);
+    gs_buffer numbered = {0};
+    size_t size = 0;
+    gs_code rc;
 
-    if (rc != GS_OK)
-        return rc;
+    GS_TRY(prepare(&text, arena, err));
     text = gs_text_trim(text); /* many a feed begins with a blank line */
-    rc = number_references(&text, arena, err);
-    if (rc != GS_OK)
-        return rc;
+    GS_TRY(number_references(&numbered, &size, &text, arena, err));
     parser = xmlNewParserCtxt();
     if (parser == NULL || !begin(&b, arena)) {
         xmlFreeParserCtxt(parser);
-        return gs_fail_memory(err);
+        rc = gs_fail_memory(err);
+        goto out;
     }
     b.parser = parser;
+    b.left = gs_buffer_view(&numbered);
+    b.wide = WIDE_XML;
     *parser->sax = handler;
     parser->userData = &b;
     /* NOENT for the sake of numbers in attributes: no named reference is left, and what a
      * file declares is told to nobody. */
-    xmlFreeDoc(xmlCtxtReadMemory(parser, text.bytes, (int)text.size, NULL, "UTF-8",
-                                 XML_PARSE_RECOVER | XML_PARSE_NOENT | XML_PARSE_NOERROR |
-                                     XML_PARSE_NOWARNING | XML_PARSE_NONET |
-                                     XML_PARSE_IGNORE_ENC));
+    xmlFreeDoc(xmlCtxtReadIO(parser, supply, NULL, &b, NULL, "UTF-8",
+                             XML_PARSE_RECOVER | XML_PARSE_NOENT | XML_PARSE_NOERROR |
+                                 XML_PARSE_NOWARNING | XML_PARSE_NONET |
+                                 XML_PARSE_IGNORE_ENC));
+    end_text(&b);
     xmlFreeParserCtxt(parser);
-    return give(out, &b, err);
+    rc = give(out, &b, err);
+out:
+    gs_buffer_free(&numbered);
+    gs_budget_give(arena->budget, size);
+    return rc;
 }
 
 gs_text gs_markup_charset(gs_text bytes)

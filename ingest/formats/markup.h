@@ -4,7 +4,8 @@
  *
  * Ownership  the tree is the arena's and borrows nothing.
  * Errors     GS_MEMORY; GS_INPUT for what has more elements than GS_TAGS_MAX. What nests
- *            deeper than GS_TAG_DEPTH_MAX ends there, and what stands before it is given.
+ *            deeper than GS_TAG_DEPTH_MAX, or has an element with thousands of attributes,
+ *            ends there, and what stands before it is given.
  * Threads    pure, but for the arena.
  */
 #ifndef GS_INGEST_MARKUP_H
@@ -17,7 +18,7 @@
 
 enum {
     GS_TAG_DEPTH_MAX = 1000,
-    GS_TAGS_MAX = 4 << 20, /* elements and pieces of text of one file */
+    GS_TAGS_MAX = 1 << 20, /* elements, their attributes and pieces of text of one file */
 };
 
 typedef struct gs_attribute {

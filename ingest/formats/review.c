@@ -66,7 +66,7 @@ static gs_code add_claim(gs_finds *to, const review *r, gs_error *err)
 /* The id that the claim just added will have. */
 static gs_code claim_id(gs_text *out, const gs_finds *to, gs_error *err)
 {
-    const gs_find *last = to->count > 0 ? &to->items[to->count - 1] : NULL;
+    const gs_find *last = to->count > 0 ? to->items[to->count - 1] : NULL;
 
     *out = (gs_text){0};
     if (last == NULL || last->refused != NULL)

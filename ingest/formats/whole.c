@@ -8,6 +8,7 @@ struct gs_reader {
     const char *path;
     gs_whole_parse *parse;
     bool parsed;
+    gs_budget budget;
     gs_arena arena; /* of all that is found */
     gs_finds finds;
     size_t given;
@@ -24,6 +25,8 @@ gs_code gs_whole_open(gs_reader **out, gs_input *input, const char *path,
     reader->input = input;
     reader->path = path;
     reader->parse = parse;
+    reader->budget.limit = GS_WHOLE_MEMORY;
+    reader->arena.budget = &reader->budget;
     *out = reader;
     return GS_OK;
 }
@@ -46,6 +49,8 @@ static gs_code parse(gs_text *bytes, gs_reader *reader, gs_error *err)
     *bytes = GS_TEXT("");
     GS_TRY(gs_path_name(&reader->finds.file, reader->path, &reader->arena, err));
     GS_TRY(gs_input_rest(bytes, reader->input, GS_WHOLE_MAX, err));
+    if (!gs_budget_take(&reader->budget, bytes->size))
+        return gs_fail_memory(err);
     GS_TRY(gs_charset_decode(&decoded, *bytes, gs_markup_charset(*bytes), &reader->arena,
                              err));
     reader->note = decoded.note;
@@ -56,12 +61,16 @@ out:
 
 gs_code gs_whole_next(gs_found *out, gs_reader *reader, gs_arena *arena, gs_error *err)
 {
+    const gs_find *find;
     gs_text bytes;
     gs_code rc = GS_OK;
 
     (void)arena;
     if (!reader->parsed) {
         rc = parse(&bytes, reader, err);
+        if (reader->budget.met) /* also where the parser made do with less */
+            rc = gs_fail(err, GS_INPUT, "it takes more than %d MiB of memory; split it",
+                         GS_WHOLE_MEMORY >> 20);
         if (rc == GS_INPUT) {
             *out = (gs_found){.line = 1, .bad = bytes};
             err->line = 1;
@@ -72,11 +81,12 @@ gs_code gs_whole_next(gs_found *out, gs_reader *reader, gs_arena *arena, gs_erro
         return rc;
     if (reader->given == reader->finds.count)
         return GS_END;
-    *out = reader->finds.items[reader->given].found;
+    find = reader->finds.items[reader->given];
+    *out = find->found;
     if (reader->given == 0)
         out->note = reader->note;
-    if (reader->finds.items[reader->given].refused != NULL) {
-        *err = *reader->finds.items[reader->given].refused;
+    if (find->refused != NULL) {
+        *err = *find->refused;
         rc = GS_INPUT;
     }
     reader->given++;
@@ -98,11 +108,14 @@ static gs_code keep_refusal(gs_find *find, gs_arena *arena, const gs_error *why,
 
 static gs_code keep(gs_finds *to, const gs_find *find, gs_error *err)
 {
+    gs_find *kept = gs_arena_take(to->arena, sizeof *kept);
+
     to->items =
         gs_arena_grow(to->arena, to->items, to->count, &to->room, sizeof *to->items);
-    if (to->items == NULL)
+    if (kept == NULL || to->items == NULL)
         return gs_fail_memory(err);
-    to->items[to->count++] = *find;
+    *kept = *find;
+    to->items[to->count++] = kept;
     return GS_OK;
 }
 

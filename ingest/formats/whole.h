@@ -4,7 +4,7 @@
  * Ownership  a reader is made by gs_whole_open and ended by gs_whole_close; finds are its
  *            arena's.
  * Errors     from a parser: GS_INPUT refuses the whole file, GS_FORMAT says that it is
- *            none of this format.
+ *            none of this format. What needs more than GS_WHOLE_MEMORY is refused likewise.
  */
 #ifndef GS_INGEST_WHOLE_H
 #define GS_INGEST_WHOLE_H
@@ -12,7 +12,10 @@
 #include "ingest/formats/formats.h"
 #include "ingest/record/entries.h"
 
-enum { GS_WHOLE_MAX = 64 << 20 }; /* bytes of such a file */
+enum {
+    GS_WHOLE_MAX = 64 << 20,     /* bytes of such a file */
+    GS_WHOLE_MEMORY = 192 << 20, /* for it, and for all that is found in it */
+};
 
 typedef struct gs_find {
     gs_found found;
@@ -22,7 +25,7 @@ typedef struct gs_find {
 typedef struct gs_finds {
     gs_arena *arena;
     gs_text file; /* its name as documents have it; may be missing */
-    gs_find *items;
+    gs_find **items;
     size_t count, room;
 } gs_finds;
 
