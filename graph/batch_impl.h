@@ -62,6 +62,9 @@ typedef gs_code gs_edge_visit(gs_batch *batch, uint64_t node, uint64_t edge,
 GS_CHECKED gs_code gs_batch_each_edge(gs_batch *batch, uint64_t node,
                                       gs_edge_visit *visit, gs_error *err);
 
+/* undecided.c: whether a row of the table is as it was written. */
+bool gs_undecided_whole(MDB_val key, MDB_val value);
+
 /* Forgets that a node was seen. */
 void gs_batch_forget(gs_batch *batch, uint64_t node);
 

@@ -1,5 +1,6 @@
 /* Records by their checksums, and what is derived from them. */
 #include "graph/base/bytes.h"
+#include "graph/batch_impl.h"
 #include "graph/check_impl.h"
 #include "graph/cover.h"
 #include "graph/index_impl.h"
@@ -189,15 +190,15 @@ static gs_code check_undecided(gs_check_state *state, MDB_val key, MDB_val value
                                gs_error *err)
 {
     const unsigned char *at = key.mv_data;
-    gs_code rc = gs_check_size(GS_TABLE_UNDECIDED, key, 24, err);
 
-    (void)value;
-    if (rc == GS_OK && (gs_load_u64(at) > state->snapshot->last ||
-                        gs_load_u64(at + 16) > state->snapshot->last))
-        rc = gs_fail(err, GS_DAMAGED,
-                     "table undecided: record %" PRIu64 " or %" PRIu64 " has not come",
-                     gs_load_u64(at), gs_load_u64(at + 16));
-    return rc;
+    if (!gs_undecided_whole(key, value))
+        return gs_fail(err, GS_DAMAGED, "table undecided: a row is damaged");
+    if (gs_load_u64(at) <= state->snapshot->last &&
+        gs_load_u64(at + 16) <= state->snapshot->last)
+        return GS_OK;
+    return gs_fail(err, GS_DAMAGED,
+                   "table undecided: record %" PRIu64 " or %" PRIu64 " has not come",
+                   gs_load_u64(at), gs_load_u64(at + 16));
 }
 
 static gs_code check_count(gs_check_state *state, MDB_val key, MDB_val value,

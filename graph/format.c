@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 enum {
-    VERSION = 7,
+    VERSION = 8,
     BYTE_ORDER_MARK = 0x01020304,
     /* of the row */
     AT_VERSION = 8,

@@ -502,15 +502,18 @@ gs_code gs_cold_flush(gs_cold *cold, gs_error *err)
 
 gs_code gs_cold_end(gs_buffer *chunk, gs_cold *cold, gs_error *err)
 {
+    bool failed;
+
     if (cold->blocks > 0) {
         gs_seal(&cold->directory, cold->blocks);
         gs_buffer_text(chunk, gs_buffer_view(&cold->directory));
         gs_buffer_text(chunk, gs_buffer_view(&cold->frames));
     }
+    failed = cold->directory.failed || cold->frames.failed || chunk->failed;
     gs_buffer_clear(&cold->directory);
     gs_buffer_clear(&cold->frames);
     cold->at = cold->blocks = 0;
-    return cold->directory.failed || chunk->failed ? gs_fail_memory(err) : GS_OK;
+    return failed ? gs_fail_memory(err) : GS_OK;
 }
 
 void gs_cold_free(gs_cold *cold)

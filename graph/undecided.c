@@ -3,9 +3,17 @@
 #include "graph/base/bytes.h"
 #include "graph/batch_impl.h"
 
+#include <inttypes.h>
 #include <string.h>
 
-enum { KEY_ACTOR = 0, KEY_TIME = 8, KEY_NUMBER = 16, KEY_SIZE = 24 };
+enum {
+    KEY_ACTOR = 0,
+    KEY_TIME = 8,
+    KEY_NUMBER = 16,
+    KEY_SIZE = 24,
+    VALUE_CHECKSUM = 8, /* behind the earliest time; over the key, and that */
+    VALUE_SIZE = 12
+};
 
 static void key_of(unsigned char key[KEY_SIZE], uint64_t actor, int64_t latest,
                    uint64_t statement)
@@ -15,15 +23,33 @@ static void key_of(unsigned char key[KEY_SIZE], uint64_t actor, int64_t latest,
     gs_store_u64(key + KEY_NUMBER, statement);
 }
 
+static uint32_t checksum_of(const unsigned char *key, const unsigned char *earliest)
+{
+    unsigned char both[KEY_SIZE + VALUE_CHECKSUM];
+
+    memcpy(both, key, KEY_SIZE);
+    memcpy(both + KEY_SIZE, earliest, VALUE_CHECKSUM);
+    return gs_checksum(both, sizeof both);
+}
+
+bool gs_undecided_whole(MDB_val key, MDB_val value)
+{
+    const unsigned char *at = value.mv_data;
+
+    return key.mv_size == KEY_SIZE && value.mv_size == VALUE_SIZE &&
+           gs_load_u32(at + VALUE_CHECKSUM) == checksum_of(key.mv_data, at);
+}
+
 gs_code gs_batch_undecided(gs_batch *batch, const gs_undecided *answer, gs_error *err)
 {
-    unsigned char key[KEY_SIZE], earliest[8];
+    unsigned char key[KEY_SIZE], value[VALUE_SIZE];
 
     key_of(key, answer->actor, answer->latest, answer->statement);
-    gs_store_i64(earliest, answer->earliest);
+    gs_store_i64(value, answer->earliest);
+    gs_store_u32(value + VALUE_CHECKSUM, checksum_of(key, value));
     batch->scattered++;
     return gs_txn_put(&batch->snapshot, GS_TABLE_UNDECIDED, gs_val(key, sizeof key),
-                      gs_val(earliest, sizeof earliest), MDB_NOOVERWRITE, err);
+                      gs_val(value, sizeof value), MDB_NOOVERWRITE, err);
 }
 
 gs_code gs_batch_decided(gs_batch *batch, const gs_undecided *answer, gs_error *err)
@@ -63,7 +89,14 @@ gs_code gs_batch_find_undecided(uint64_t **out, size_t *count, gs_batch *batch,
     for (rc = gs_txn_move(cursor, &key, &value, MDB_SET_RANGE, err);
          rc == GS_OK && is_near(key, actor, end);
          rc = gs_txn_move(cursor, &key, &value, MDB_NEXT, err)) {
-        if (value.mv_size != 8 || gs_load_i64(value.mv_data) > window.last)
+        if (!gs_undecided_whole(key, value)) {
+            rc = gs_fail(err, GS_DAMAGED,
+                         "table undecided: a row of actor %" PRIu64
+                         " is damaged; run `gainsay check`",
+                         actor);
+            goto out;
+        }
+        if (gs_load_i64(value.mv_data) > window.last)
             continue;
         numbers = gs_arena_grow(arena, numbers, found, &room, sizeof *numbers);
         if (numbers == NULL) {

@@ -2,8 +2,9 @@
 #include <stdlib.h>
 
 enum {
-    SIDE_MAX = 64, /* members: what lies behind is another's side */
-    SLOTS = 1024,  /* of a new table */
+    SIDE_MAX = 64,    /* members: what lies behind is another's side */
+    SLOTS = 1024,     /* of a new table */
+    TEXT_READ = 8192, /* bytes of a document's text */
 };
 
 gs_code gs_view_open(gs_view **out, const gs_snapshot *snapshot,
@@ -201,13 +202,36 @@ bool gs_sides_meet(const gs_sides *a, const gs_sides *b)
     return false;
 }
 
+/* Up to a character's end. */
+static gs_text beginning_of(gs_text text)
+{
+    size_t end = text.size < TEXT_READ ? text.size : TEXT_READ;
+
+    while (end > 0 && end < text.size && ((unsigned char)text.bytes[end] & 0xc0) == 0x80)
+        end--;
+    return gs_text_slice(text, 0, end);
+}
+
+/* Of a document's text, which may be long and is kept no longer than this. */
+static gs_code read_text(gs_terms *out, gs_view *view, uint64_t document, gs_error *err)
+{
+    gs_arena own = {0};
+    gs_text text = GS_TEXT("");
+    gs_code rc = gs_document_text(&text, view->snapshot, document, &own, err);
+
+    if (rc == GS_OK || rc == GS_END)
+        rc = gs_terms_read(out, view->language, beginning_of(text), &view->scratch, &own,
+                           err);
+    gs_arena_free(&own);
+    return rc;
+}
+
 gs_code gs_view_around(const gs_terms **out, gs_view *view, uint64_t document,
                        gs_error *err)
 {
     gs_terms *all, title, text;
     gs_node node;
     gs_value named;
-    gs_text words = GS_TEXT("");
     gs_code rc;
 
     *out = gs_seen_find(&view->around, document);
@@ -218,13 +242,9 @@ gs_code gs_view_around(const gs_terms **out, gs_view *view, uint64_t document,
         return gs_fail_memory(err);
     GS_TRY(gs_node_read(&node, view->snapshot, document, err));
     GS_TRY(gs_view_property(&named, view, node.properties, GS_P_TITLE, err));
-    rc = gs_document_text(&words, view->snapshot, document, &view->scratch, err);
-    if (rc != GS_OK && rc != GS_END)
-        goto out;
     GS_TRY(gs_terms_read(&title, view->language, gs_string_of(named), &view->scratch,
                          &view->scratch, err));
-    GS_TRY(
-        gs_terms_read(&text, view->language, words, &view->scratch, &view->scratch, err));
+    GS_TRY(read_text(&text, view, document, err));
     GS_TRY(gs_terms_join(all, &title, &text, &view->arena, err));
     GS_TRY(gs_seen_keep(view, &view->around, document, all, err));
     *out = all;

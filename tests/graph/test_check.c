@@ -40,6 +40,7 @@ static void make_store(void)
                  add_node(batch, GS_STATEMENT, "id", "s", "text", "some words", NULL),
                  i % 2 == 0 ? "2022" : "2021-05-04");
     MUST(gs_batch_text(batch, actor, GS_TEXT("a text"), &err));
+    MUST(gs_batch_undecided(batch, &(gs_undecided){actor, 2, 500, 700}, &err));
     commit(batch);
     batch = begin(store);
     MUST(gs_batch_revise(batch, actor, gs_map(changed, 1), &err));
@@ -143,6 +144,18 @@ static void rows_too_many_are_named(void **unused)
     }
 }
 
+static void changed_rows_are_named(void **unused)
+{
+    char told[TOLD];
+
+    (void)unused;
+    make_store();
+    change_first(GS_TABLE_UNDECIDED,
+                 true); /* a row under a key that it was not made for */
+    assert_int_equal(check(told, path), GS_DAMAGED);
+    assert_non_null(strstr(told, "table undecided: a row is damaged"));
+}
+
 /* All that a reader sees of the nodes and edges there are; 0 where it is refused. */
 static uint32_t seen(const char *of)
 {
@@ -218,6 +231,7 @@ int main(void)
         cmocka_unit_test(whole_stores_are_whole),
         cmocka_unit_test(lost_rows_are_named),
         cmocka_unit_test(rows_too_many_are_named),
+        cmocka_unit_test(changed_rows_are_named),
         cmocka_unit_test(no_bit_goes_unnoticed),
     };
 
