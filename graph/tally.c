@@ -6,6 +6,7 @@
 #include "graph/version.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -126,9 +127,13 @@ gs_code gs_tally_count(uint64_t counts[GS_SORTS], gs_tally *tally, uint64_t node
     GS_TRY(count_near(&c, type, (uint8_t)direction, err));
     rc = gs_txn_move(tally->cursor, &key, &value, MDB_SET_RANGE, err);
     for (; rc == GS_OK; rc = gs_txn_move(tally->cursor, &key, &value, MDB_NEXT, err)) {
-        if (!gs_list_key_is_of(node, key.mv_data, key.mv_size) ||
-            !gs_list_key_is_whole(key.mv_data, key.mv_size))
+        if (!gs_list_key_is_of(node, key.mv_data, key.mv_size))
             return GS_OK;
+        if (!gs_list_key_is_whole(key.mv_data, key.mv_size))
+            return gs_fail(err, GS_DAMAGED,
+                           "table adjacency: a key of node %" PRIu64
+                           " is damaged; run `gainsay check`",
+                           node);
         list = gs_list_key_load(key.mv_data);
         if (list.type != type || list.direction != direction)
             return GS_OK;

@@ -212,6 +212,18 @@ static bool is_chosen_before(const candidate *a, uint64_t a_node, const candidat
     return order != 0 ? order < 0 : a_node < b_node;
 }
 
+/* The better date; of equal intervals that of the member that is chosen before. */
+static bool dates_before(const candidate *a, uint64_t node, const candidate *b,
+                         uint64_t other)
+{
+    if (gs_date_is_better(a->date.earliest, a->date.latest, b->date.earliest,
+                          b->date.latest))
+        return true;
+    return !gs_date_is_better(b->date.earliest, b->date.latest, a->date.earliest,
+                              a->date.latest) &&
+           is_chosen_before(a, node, b, other);
+}
+
 static gs_code choose(gs_class *class, gs_run *run, gs_error *err)
 {
     gs_arena arena = {.budget = &run->budget};
@@ -226,9 +238,8 @@ static gs_code choose(gs_class *class, gs_run *run, gs_error *err)
             best = one;
             class->chosen = node;
         }
-        if (one.dated && (class->dated == 0 ||
-                          gs_date_is_better(one.date.earliest, one.date.latest,
-                                            dated.date.earliest, dated.date.latest))) {
+        if (one.dated &&
+            (class->dated == 0 || dates_before(&one, node, &dated, class->dated))) {
             dated = one;
             class->dated = node;
         }

@@ -32,9 +32,10 @@ static bool has_labels(const gs_target *target, gs_node_sort sort)
     return true;
 }
 
-/* Whether a kind is among those that a condition asks for. */
-static gs_code is_asked(gs_truth *out, tally *t, const gs_kind_condition *condition,
-                        gs_text kind, gs_error *err)
+/* Whether a kind is among those that a condition asks for; not *told where the condition
+ * must be evaluated to know. */
+static gs_code is_asked(gs_truth *out, bool *told, tally *t,
+                        const gs_kind_condition *condition, gs_text kind, gs_error *err)
 {
     gs_value value;
     gs_code rc;
@@ -47,7 +48,7 @@ static gs_code is_asked(gs_truth *out, tally *t, const gs_kind_condition *condit
         for (size_t i = 0; i < value.as.list.count && *out != GS_TRUE; i++)
             *out = gs_truth_or(*out, gs_equal(gs_string(kind), value.as.list.items[i]));
     else
-        *out = GS_UNKNOWN;
+        *told = value.type == GS_NULL; /* an error, which each row would tell */
 out:
     return rc;
 }
@@ -70,8 +71,9 @@ static gs_code judge(tally *t, gs_error *err)
              i++) {
             gs_truth truth;
 
-            GS_TRY(is_asked(&truth, t, &t->spec.conditions[i], kind, err));
-            t->fits[sort] = truth == GS_TRUE;
+            GS_TRY(
+                is_asked(&truth, &t->told[sort], t, &t->spec.conditions[i], kind, err));
+            t->fits[sort] = truth == GS_TRUE || !t->told[sort];
         }
     }
 out:
