@@ -25,8 +25,8 @@
 typedef enum gs_outcome { GS_KNOWN, GS_NEW, GS_REVISED } gs_outcome;
 
 typedef struct gs_counts {
-    uint64_t linked; /* answers that found their statement */
-    int64_t open;    /* links that wait; less those that waited and were linked */
+    int64_t linked; /* answers that found their statement; less those that lost it */
+    int64_t open;   /* links that wait; less those that waited and were linked */
 } gs_counts;
 
 typedef struct gs_cache gs_cache; /* resolve.c: parties met -> actors */

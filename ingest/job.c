@@ -57,6 +57,15 @@ static gs_code begin(gs_job *job, gs_error *err)
     return rc == GS_OK ? gs_linker_begin(job->linker, job->batch, err) : rc;
 }
 
+/* A run that takes back more than it brings has brought nothing. */
+static void count_links(gs_job *job)
+{
+    const gs_counts *counts = &job->intake->counts;
+
+    job->tally.counts.linked = counts->linked > 0 ? (uint64_t)counts->linked : 0;
+    job->tally.counts.open = counts->open > 0 ? (uint64_t)counts->open : 0;
+}
+
 /* A dry run throws its batch away: what comes later is judged without it. */
 static gs_code finish_batch(gs_job *job, gs_commit *commit, gs_error *err)
 {
@@ -71,7 +80,7 @@ static gs_code finish_batch(gs_job *job, gs_commit *commit, gs_error *err)
     rc = gs_linker_settle(job->linker, batch, &job->intake->counts.linked, err);
     if (rc != GS_OK)
         return rc;
-    job->tally.counts.linked = job->intake->counts.linked;
+    count_links(job);
     rc = gs_tally_write(&job->tally, batch, job->intake->arena, err);
     if (rc == GS_OK && job->path != NULL)
         rc = gs_progress_write(&job->input, &job->progress, batch, job->path, &job->file,
@@ -80,14 +89,6 @@ static gs_code finish_batch(gs_job *job, gs_commit *commit, gs_error *err)
         return rc;
     job->batch = NULL; /* ended, whatever it returns */
     return gs_batch_commit(commit, batch, err);
-}
-
-static void count_links(gs_job *job)
-{
-    const gs_counts *counts = &job->intake->counts;
-
-    job->tally.counts.linked = counts->linked;
-    job->tally.counts.open = counts->open > 0 ? (uint64_t)counts->open : 0;
 }
 
 static gs_code next_batch(gs_job *job, gs_error *err)
@@ -139,7 +140,7 @@ static gs_code resume(gs_job *job, gs_error *err)
     }
     GS_TRY(rc);
     job->last_commit = gs_snapshot_commit(snapshot);
-    job->intake->counts.linked = job->tally.counts.linked;
+    job->intake->counts.linked = (int64_t)job->tally.counts.linked;
     job->intake->counts.open = (int64_t)job->tally.counts.open;
     rc = gs_progress_open(&job->progress, snapshot, job->tally.number, err);
 out:

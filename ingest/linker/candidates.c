@@ -104,7 +104,7 @@ out:
     return rc;
 }
 
-/* Larger scores first; of equals the nearer one, the one that its document tells first,
+/* Larger scores first; of equals the nearer one, the one that its document tells earlier,
  * then the smaller id. */
 static bool is_better(const gs_candidate *a, const gs_candidate *b)
 {
@@ -112,7 +112,7 @@ static bool is_better(const gs_candidate *a, const gs_candidate *b)
         return a->score > b->score;
     if (a->days != b->days)
         return a->days < b->days;
-    if (a->claim->document == b->claim->document && a->claim->place != b->claim->place)
+    if (a->claim->place != b->claim->place)
         return a->claim->place < b->claim->place;
     return gs_text_compare(a->claim->id, b->claim->id) < 0;
 }
@@ -222,11 +222,14 @@ static bool is_one_story(const gs_brief *a, const gs_brief *b)
 const gs_candidate *gs_candidates_choose(const gs_candidates *candidates)
 {
     const gs_candidate *best = &candidates->items[0];
+    size_t next = 1;
 
     if (candidates->count == 0 || best->score < least)
         return NULL;
-    if (candidates->count > 1 && best->score - best[1].score < clear &&
-        !is_one_story(best->claim, best[1].claim))
+    while (next < candidates->count &&
+           is_one_story(best->claim, candidates->items[next].claim))
+        next++;
+    if (next < candidates->count && best->score - candidates->items[next].score < clear)
         return NULL;
     return best;
 }

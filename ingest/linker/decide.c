@@ -151,7 +151,7 @@ static gs_code write_link(const gs_relink *link, gs_batch *batch, gs_arena *aren
 }
 
 gs_code gs_changes_write(const gs_changes *changes, gs_batch *batch, gs_arena *arena,
-                         uint64_t *linked, gs_error *err)
+                         int64_t *linked, gs_error *err)
 {
     gs_code rc = GS_OK;
 

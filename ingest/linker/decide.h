@@ -37,6 +37,6 @@ GS_CHECKED gs_code gs_decide(gs_changes *to, gs_view *view, uint64_t statement,
 
 /* *linked grows by the answers that are linked, less those that are no longer. */
 GS_CHECKED gs_code gs_changes_write(const gs_changes *changes, gs_batch *batch,
-                                    gs_arena *arena, uint64_t *linked, gs_error *err);
+                                    gs_arena *arena, int64_t *linked, gs_error *err);
 
 #endif

@@ -251,7 +251,7 @@ out:
     return rc;
 }
 
-gs_code gs_linker_settle(gs_linker *linker, gs_batch *batch, uint64_t *linked,
+gs_code gs_linker_settle(gs_linker *linker, gs_batch *batch, int64_t *linked,
                          gs_error *err)
 {
     gs_changes changes = {0};

@@ -37,7 +37,7 @@ GS_CHECKED gs_code gs_linker_touch_actor(gs_linker *linker, uint64_t actor,
 
 /* Decides what was touched, before the batch is committed. *linked grows by the answers
  * that found their claim, less those that lost it. */
-GS_CHECKED gs_code gs_linker_settle(gs_linker *linker, gs_batch *batch, uint64_t *linked,
+GS_CHECKED gs_code gs_linker_settle(gs_linker *linker, gs_batch *batch, int64_t *linked,
                                     gs_error *err);
 /* Forgets what was touched: the batch is aborted. */
 void gs_linker_forget(gs_linker *linker);

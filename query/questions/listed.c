@@ -34,20 +34,19 @@ static const char *const unanswered_columns[] = {
 static const listing unanswered = {UNANSWERED, ONE UNANSWERED, "within", "P30D", 0};
 
 /* Of one claim it denied and confirmed, or what it said itself it denied or took back. */
-#define OF_ONE_SIDE                                                                      \
-    " AND " SIDE("a") " = " SIDE(                                                        \
-        "o") " AND coalesce(x.date < y.date, x.id < y.id) "                              \
-             "RETURN DISTINCT " SIDE(                                                    \
-                 "a") ".name AS side, x.id AS first, x.kind AS first_kind, "             \
-                      "x.date AS first_date, x.text AS first_text, y.id AS then, "       \
-                      "y.kind AS then_kind, "                                            \
-                      "y.date AS then_date, y.text AS then_text "
+#define PAIR                                                                             \
+    "RETURN DISTINCT " SIDE("a") ".name AS side, x.id AS first, x.kind AS first_kind, "  \
+                                 "x.date AS first_date, x.text AS first_text, y.id AS "  \
+                                 "then, y.kind AS then_kind, "                           \
+                                 "y.date AS then_date, y.text AS then_text "
 #define CONTRADICTIONS(OF)                                                               \
     OF "MATCH (a:Actor)-[:MADE]->(x:Statement)-[r:DENIES|CONFIRMS]->(c:Statement)"       \
        "<-[q:DENIES|CONFIRMS]-(y:Statement)<-[:MADE]-(o:Actor) "                         \
-       "WHERE type(r) <> type(q)" OF_ONE_SIDE "UNION " OF                                \
-       "MATCH (a:Actor)-[:MADE]->(x:Statement)<-[:DENIES|RETRACTS]-(y:Statement)"        \
-       "<-[:MADE]-(o:Actor) WHERE true" OF_ONE_SIDE
+       "WHERE type(r) <> type(q) AND " SIDE("a") " = " SIDE(                             \
+           "o") " AND coalesce(x.date < y.date, x.id < y.id) " PAIR "UNION " OF          \
+                "MATCH "                                                                 \
+                "(a:Actor)-[:MADE]->(x:Statement)<-[:DENIES|RETRACTS]-(y:Statement)"     \
+                "<-[:MADE]-(o:Actor) WHERE " SIDE("a") " = " SIDE("o") " " PAIR
 
 static const char *const contradiction_columns[] = {
     "side", "first",     "first_kind", "first_date", "first_text",

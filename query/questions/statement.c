@@ -167,8 +167,8 @@ out:
     return rc;
 }
 
-gs_code gs_numbers_ask(gs_numbers *out, gs_asked *asked, const char *query,
-                       gs_value parameters, gs_error *err)
+static gs_code read_numbers(gs_numbers *out, gs_asked *asked, const char *query,
+                            gs_value parameters, bool unmerged, gs_error *err)
 {
     gs_settings settings = asked->settings;
     const gs_value *row;
@@ -177,7 +177,7 @@ gs_code gs_numbers_ask(gs_numbers *out, gs_asked *asked, const char *query,
 
     settings.parameters = parameters;
     settings.strict = false;
-    settings.unmerged = true;
+    settings.unmerged = unmerged;
     settings.max_rows = 0;
     GS_TRY(gs_run_open(&run, asked->snapshot, query, &settings, err));
     while ((rc = gs_run_next(run, &row, err)) == GS_OK) {
@@ -194,4 +194,16 @@ gs_code gs_numbers_ask(gs_numbers *out, gs_asked *asked, const char *query,
 out:
     gs_run_close(run);
     return rc;
+}
+
+gs_code gs_numbers_ask(gs_numbers *out, gs_asked *asked, const char *query,
+                       gs_value parameters, gs_error *err)
+{
+    return read_numbers(out, asked, query, parameters, true, err);
+}
+
+gs_code gs_numbers_ask_merged(gs_numbers *out, gs_asked *asked, const char *query,
+                              gs_value parameters, gs_error *err)
+{
+    return read_numbers(out, asked, query, parameters, false, err);
 }

@@ -58,12 +58,16 @@ GS_CHECKED gs_code gs_statement_links(gs_links *out, gs_statement_reader *reader
 GS_CHECKED gs_code gs_names_add(gs_names *names, gs_value name, gs_arena *arena,
                                 gs_error *err);
 
-/* The numbers that a query of one column gives. */
+/* The numbers that a query of one column gives: of statements each by itself, or of what
+ * is merged as one. */
 typedef struct gs_numbers {
     uint64_t *items;
     size_t count, room;
 } gs_numbers;
 GS_CHECKED gs_code gs_numbers_ask(gs_numbers *out, gs_asked *asked, const char *query,
                                   gs_value parameters, gs_error *err);
+GS_CHECKED gs_code gs_numbers_ask_merged(gs_numbers *out, gs_asked *asked,
+                                         const char *query, gs_value parameters,
+                                         gs_error *err);
 
 #endif

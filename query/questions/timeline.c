@@ -58,8 +58,8 @@ static gs_code timeline_open(gs_asked *asked, gs_error *err)
         GS_TRY(gs_asked_actor(&actor, asked, i, err));
         entries[i].value = gs_integer((int64_t)actor);
     }
-    GS_TRY(gs_numbers_ask(&seeds, asked, asked->count == 1 ? of_one : of_two,
-                          gs_map(entries, asked->count), err));
+    GS_TRY(gs_numbers_ask_merged(&seeds, asked, asked->count == 1 ? of_one : of_two,
+                                 gs_map(entries, asked->count), err));
     rc = line_up(asked, &seeds, err);
 out:
     return rc;

@@ -52,6 +52,12 @@ Borduria,no,denial,yes,confirmation
 side,first,first_kind,then,then_kind'
 expect 0 contradictions -f csv Arland
 lines out 1
+# of one day, whatever the ids are
+printf '%s\n' '{"id": "z1", "kind": "claim", "speaker": "Zeno", "date": "2024-07-01", "text": "it rains"}' \
+  '{"id": "a1", "kind": "retraction", "speaker": "Zeno", "date": "2024-07-01", "answers": ["z1"], "text": "it did not"}' > zeno.jsonl
+expect 0 ingest -d zeno zeno.jsonl
+expect 0 contradictions -d zeno -f csv
+says out 'Zeno,z1,claim'
 
 expect 0 denials -f csv
 is out <<< 'denier,denied,denials,first,last,median_days,confirmed,retracted,assessed
