@@ -94,7 +94,8 @@ gs_code gs_seen(bool *out, gs_run *run, uint64_t number, gs_error *err)
     }
     if (!any)
         GS_TRY(gs_recorded(&date, run, number, err));
-    *out = date.earliest <= run->reported_by;
+    *out = (date.earliest == GS_EDTF_OPEN_START ? date.latest : date.earliest) <=
+           run->reported_by;
 out:
     gs_arena_free(&arena);
     return rc;

@@ -16,11 +16,25 @@ static const double decay = 0.25, half = 20; /* days after which half of it is l
 static const double least = 0.60;            /* that is linked */
 static const double clear = 0.02;            /* of the next one */
 
+static bool takes_back(const gs_brief *answer)
+{
+    return answer->kind == GS_RETRACTION;
+}
+
+/* The best that any candidate could reach: an event without words reaches little. */
+static double most(const gs_brief *answer)
+{
+    return base + (takes_back(answer) ? mine : 0) +
+           (answer->accused.count > 0 ? accused : 0) +
+           (answer->terms.count > 0 ? words : 0) + (answer->read ? around : 0);
+}
+
 bool gs_answer_wants(const gs_brief *answer)
 {
     return !answer->stated && answer->dated && answer->speakers.count > 0 &&
            answer->latest - answer->earliest <= (int64_t)GS_LINKER_SPAN * DAY &&
-           answer->kind != GS_CLAIM && answer->kind != GS_ASSESSMENT;
+           answer->kind != GS_CLAIM && answer->kind != GS_ASSESSMENT &&
+           most(answer) >= least;
 }
 
 /* Of one day a claim comes before its denial, and that before what counters it. */
@@ -37,11 +51,6 @@ static bool comes_before(const gs_brief *claim, const gs_brief *answer)
     if (claim->latest < answer->earliest)
         return true;
     return claim->earliest <= answer->latest && rank(claim) < rank(answer);
-}
-
-static bool takes_back(const gs_brief *answer)
-{
-    return answer->kind == GS_RETRACTION;
 }
 
 /* Whether the kinds and the sides allow it. */
@@ -170,7 +179,32 @@ static gs_code consider_all(gs_candidates *to, gs_view *view, const gs_brief *an
     return rc;
 }
 
-/* Denials of what an actor said, as records link them. */
+static bool answers(const gs_brief *denial, uint64_t claim)
+{
+    for (size_t i = 0; i < denial->answer_count; i++)
+        if (denial->answers[i] == claim)
+            return true;
+    return false;
+}
+
+/* Denials of one statement, as records link them: not as the linker itself did. */
+static gs_code consider_denials_of(gs_candidates *to, gs_view *view,
+                                   const gs_brief *answer, uint64_t claim,
+                                   gs_window window, gs_error *err)
+{
+    const gs_brief *denial;
+    gs_neighbours found;
+    gs_code rc = gs_view_neighbours(&found, view, claim, GS_DENIES, GS_IN, window, err);
+
+    for (size_t i = 0; rc == GS_OK && i < found.count; i++) {
+        rc = gs_view_brief(&denial, view, found.items[i], err);
+        if (rc == GS_OK && answers(denial, claim))
+            rc = consider(to, view, answer, denial->number, err);
+        rc = rc == GS_END ? GS_OK : rc;
+    }
+    return rc;
+}
+
 static gs_code consider_denials(gs_candidates *to, gs_view *view, const gs_brief *answer,
                                 uint64_t actor, gs_window window, gs_error *err)
 {
@@ -178,7 +212,7 @@ static gs_code consider_denials(gs_candidates *to, gs_view *view, const gs_brief
     gs_code rc = gs_view_neighbours(&said, view, actor, GS_MADE, GS_OUT, window, err);
 
     for (size_t i = 0; rc == GS_OK && i < said.count; i++)
-        rc = consider_all(to, view, answer, said.items[i], GS_DENIES, GS_IN, window, err);
+        rc = consider_denials_of(to, view, answer, said.items[i], window, err);
     return rc;
 }
 

@@ -43,8 +43,7 @@ static const listing unanswered = {UNANSWERED, ONE UNANSWERED, "within", "P30D",
     OF "MATCH (a:Actor)-[:MADE]->(x:Statement)-[r:DENIES|CONFIRMS]->(c:Statement)"       \
        "<-[q:DENIES|CONFIRMS]-(y:Statement)<-[:MADE]-(o:Actor) "                         \
        "WHERE type(r) <> type(q) AND " SIDE("a") " = " SIDE(                             \
-           "o") " AND coalesce(x.date < y.date, x.id < y.id) " PAIR "UNION " OF          \
-                "MATCH "                                                                 \
+           "o") " AND coalesce(x.date < y.date, x.id < y.id) " PAIR "UNION " OF "MATCH " \
                 "(a:Actor)-[:MADE]->(x:Statement)<-[:DENIES|RETRACTS]-(y:Statement)"     \
                 "<-[:MADE]-(o:Actor) WHERE " SIDE("a") " = " SIDE("o") " " PAIR
 
