@@ -116,9 +116,17 @@ static gs_code decompress(gs_place *place, const cold_block *block, gs_error *er
     return GS_OK;
 }
 
+/* Whether the block unpacked last is this one. In a batch chunks move, and another may
+ * lie where it was: then its size and its checksum must be the same too. */
+static bool is_at_hand(const gs_place *place, const short_node *node,
+                       const cold_block *block)
+{
+    return place->cold_chunk == node->chunk && place->cold_first == block->first &&
+           place->cold.size == block->plain && place->cold_checksum == block->checksum;
+}
+
 /* The map of a node's long properties; it lives until the next block is read. The last
- * one is kept: those of the nodes beside it are in it too. In a batch chunks move, and
- * another may lie where it was. */
+ * one is kept: those of the nodes beside it are in it too. */
 static gs_code cold_map(gs_text *out, const gs_snapshot *snapshot, const short_node *node,
                         gs_error *err)
 {
@@ -129,9 +137,11 @@ static gs_code cold_map(gs_text *out, const gs_snapshot *snapshot, const short_n
     if (snapshot->pending != NULL || place->cold_chunk != node->chunk ||
         node->cold - place->cold_first >= place->cold.size) {
         GS_TRY(find_block(&block, node, err));
-        GS_TRY(decompress(place, &block, err));
+        if (!is_at_hand(place, node, &block))
+            GS_TRY(decompress(place, &block, err));
         place->cold_chunk = node->chunk;
         place->cold_first = block.first;
+        place->cold_checksum = block.checksum;
     }
     *out = gs_text_slice(gs_buffer_view(&place->cold),
                          (size_t)(node->cold - place->cold_first), place->cold.size);

@@ -59,6 +59,7 @@ typedef struct gs_place {
     uint32_t count, verified;        /* the group whose checksum was right, from 1 */
     const unsigned char *cold_chunk; /* whose block of long properties `cold` is */
     uint64_t cold_first;             /* where it stands among all of the chunk */
+    uint32_t cold_checksum;
     gs_buffer cold;
     struct ZSTD_DCtx_s *context;
 } gs_place;
