@@ -5,7 +5,9 @@
  * GS_INPUT with its line, and reading goes on behind it.
  *
  * Ownership  a reader is closed before its input; a record lives until the arena is
- *            reset and the next one is read.
+ *            reset and the next one is read; of a format that is read
+ *            ahead, until the arena is
+ *            reset, with its bytes and its note.
  * Errors     from next: GS_END at the end; GS_INPUT for a bad record, `out` then has its
  *            place and bytes; anything else ends the file.
  * Threads    one at a time.
@@ -35,6 +37,9 @@ typedef struct gs_format {
     gs_code (*next)(gs_found *out, gs_reader *reader, gs_arena *arena, gs_error *err);
     void (*close)(gs_reader *reader);
 } gs_format;
+
+/* Whether it gives many small records, which may be read before those before are taken. */
+bool gs_format_is_ahead(const gs_format *format);
 
 /* By name, or the surest by the input's first bytes and path; GS_FORMAT when none knows
  * it. */

@@ -378,7 +378,9 @@ static gs_code prepare(entry *e, gs_error *err)
     e->id = r->id;
     if (e->id.bytes == NULL)
         GS_TRY(gs_statement_identity(&e->id, r, arena, err));
-    GS_TRY(gs_statement_digest(&e->digest, r, arena, err));
+    e->digest = r->digest;
+    if (e->digest == 0)
+        GS_TRY(gs_statement_digest(&e->digest, r, arena, err));
     GS_TRY(gs_intake_date(&e->date, e->intake, r->date, err));
     GS_TRY(gs_bonds_find(&e->bonds, e->intake, r, e->id, err));
     e->place = e->id;

@@ -10,6 +10,11 @@ static const gs_format *const formats[] = {
     &gs_format_claimreview, &gs_format_feed,    &gs_format_events};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
+bool gs_format_is_ahead(const gs_format *format)
+{
+    return format == &gs_format_jsonl;
+}
+
 bool gs_is_binary(gs_text head)
 {
     return head.size > 0 && memchr(head.bytes, '\0', head.size) != NULL;

@@ -65,11 +65,13 @@ static gs_code next(gs_found *out, gs_reader *reader, gs_arena *arena, gs_error 
     gs_value value;
     gs_code rc = next_line(&line, &found, reader, err);
 
-    if (rc == GS_INPUT)
-        return refuse(out, found, line, err);
-    if (rc != GS_OK)
+    if (rc != GS_OK && rc != GS_INPUT)
         return rc;
-    rc = gs_json_parse(&value, arena, line, err);
+    line = gs_text_copy(arena, line); /* which the record borrows from */
+    if (line.bytes == NULL)
+        return gs_fail_memory(err);
+    if (rc == GS_OK)
+        rc = gs_json_parse(&value, arena, line, err);
     if (rc == GS_OK)
         rc = gs_record_read(&found.record, value, arena, err);
     if (rc == GS_INPUT)

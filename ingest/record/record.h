@@ -87,6 +87,7 @@ typedef struct gs_statement {
     double confidence;         /* NaN when none is given */
     const gs_source *document; /* NULL when none is named */
     gs_value extra;            /* a map of unknown fields, or null */
+    int64_t digest;            /* gs_statement_digest, where it was made ahead; or 0 */
 } gs_statement;
 
 typedef struct gs_statements {
