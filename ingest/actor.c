@@ -144,15 +144,15 @@ static gs_code merge_principals(bool *changed, gs_intake *intake, uint64_t numbe
     for (size_t i = 0; rc == GS_OK && i < actor->speaks_for_count; i++) {
         const gs_office *office = &actor->speaks_for[i];
         gs_party party = {.name = office->name};
-        uint64_t principal;
+        gs_meant principal;
         bool added = false;
 
         rc = office->identity.bytes != NULL
-                 ? gs_actor_of(&principal, intake, &party, office->identity, err)
+                 ? gs_actor_of(&principal.actor, intake, &party, office->identity, err)
                  : gs_party_resolve(&principal, intake, &party, (gs_text){0}, err);
         if (rc == GS_OK)
-            rc = gs_actor_speaks_for(&added, intake, number, principal, office->from,
-                                     office->to, err);
+            rc = gs_actor_speaks_for(&added, intake, number, principal.actor,
+                                     office->from, office->to, err);
         *changed = *changed || added;
     }
     return rc;

@@ -38,6 +38,10 @@ gs_code gs_intake_find(uint64_t *out, gs_intake *intake, gs_index index, uint32_
     gs_node node;
     gs_code rc = gs_index_find(&found, &count, snapshot, index, key, intake->arena, err);
 
+    if (rc == GS_OK && count > 0 && index != GS_BY_IDENTITY) {
+        *out = found[0]; /* it is of one label alone */
+        return GS_OK;
+    }
     for (size_t i = 0; rc == GS_OK && i < count; i++) {
         rc = gs_node_read(&node, snapshot, found[i], err);
         if (rc == GS_OK && gs_node_has_label(&node, label)) {
@@ -147,10 +151,11 @@ void gs_entries_name(gs_entries *to, uint32_t name, gs_value value)
     gs_entries_put(to, gs_name_fixed(name), value);
 }
 
+/* Records that come together mostly are of one day. */
 gs_code gs_intake_date(gs_value *out, gs_intake *intake, gs_text text, gs_error *err)
 {
     gs_edtf *date;
-    gs_code rc;
+    gs_code rc = GS_OK;
 
     if (text.bytes == NULL) {
         *out = gs_null;
@@ -159,7 +164,9 @@ gs_code gs_intake_date(gs_value *out, gs_intake *intake, gs_text text, gs_error 
     date = gs_arena_take(intake->arena, sizeof *date);
     if (date == NULL)
         return gs_fail_memory(err);
-    rc = gs_edtf_parse(date, text, err);
+    if (text.size == 0 || !gs_text_equal(text, gs_edtf_text(&intake->date)))
+        rc = gs_edtf_parse(&intake->date, text, err);
+    *date = intake->date;
     if (rc == GS_OK)
         *out = gs_date(date);
     return rc;

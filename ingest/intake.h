@@ -37,6 +37,7 @@ typedef struct gs_intake {
     gs_arena own;
     gs_directory *directory;
     gs_cache *cache;
+    gs_edtf date;      /* that was parsed last */
     gs_linker *linker; /* told of what is new; the job's, NULL: none */
     gs_counts counts;
     bool no_text;            /* do not keep the documents' text */

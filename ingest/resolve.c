@@ -13,7 +13,7 @@ enum { CACHE_SLOTS = 1 << 18 };
 
 typedef struct slot {
     gs_hash128 key;
-    uint64_t actor; /* 0: free */
+    gs_meant meant; /* actor 0: free */
 } slot;
 
 struct gs_cache {
@@ -58,18 +58,18 @@ static slot *cache_slot(gs_cache *cache, gs_hash128 key)
     for (;; at++) {
         slot *s = &cache->slots[at % CACHE_SLOTS];
 
-        if (s->actor == 0 || memcmp(&s->key, &key, sizeof key) == 0)
+        if (s->meant.actor == 0 || memcmp(&s->key, &key, sizeof key) == 0)
             return s;
     }
 }
 
-static void cache_keep(gs_cache *cache, gs_hash128 key, uint64_t actor)
+static void cache_keep(gs_cache *cache, gs_hash128 key, gs_meant meant)
 {
     if (cache->count >= CACHE_SLOTS / 2) {
         memset(cache->slots, 0, CACHE_SLOTS * sizeof *cache->slots);
         cache->count = 0;
     }
-    *cache_slot(cache, key) = (slot){key, actor};
+    *cache_slot(cache, key) = (slot){key, meant};
     cache->count++;
 }
 
@@ -462,22 +462,28 @@ static gs_code party_key(gs_hash128 *out, gs_intake *intake, const gs_party *par
     return GS_OK;
 }
 
-gs_code gs_party_resolve(uint64_t *out, gs_intake *intake, const gs_party *party,
+gs_code gs_party_resolve(gs_meant *out, gs_intake *intake, const gs_party *party,
                          gs_text place, gs_error *err)
 {
     gs_hash128 key;
+    gs_value name;
+    gs_meant meant = {0};
     slot *known;
     gs_code rc = party_key(&key, intake, party, place, err);
 
     if (rc != GS_OK)
         return rc;
     known = cache_slot(intake->cache, key);
-    if (known->actor != 0) {
-        *out = known->actor;
+    if (known->meant.actor != 0) {
+        *out = known->meant;
         return GS_OK;
     }
-    rc = resolve_new(out, intake, party, place, err);
-    if (rc == GS_OK)
-        cache_keep(intake->cache, key, *out);
+    GS_TRY(resolve_new(&meant.actor, intake, party, place, err));
+    GS_TRY(gs_intake_property(&name, intake, meant.actor, GS_P_NAME, err));
+    meant.literally =
+        name.type == GS_STRING && gs_text_equal(name.as.string, party->name);
+    cache_keep(intake->cache, key, meant);
+    *out = meant;
+out:
     return rc;
 }

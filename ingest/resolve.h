@@ -16,9 +16,14 @@ void gs_cache_close(gs_cache *cache); /* NULL is nothing to close */
 /* After names or aliases have changed. */
 void gs_cache_clear(gs_cache *cache);
 
+typedef struct gs_meant {
+    uint64_t actor;
+    bool literally; /* its name is the one that the record wrote, byte by byte */
+} gs_meant;
+
 /* The actor that a record names, with the edges of its chain. `place` tells unnamed ones
  * apart: their document, or their statement where none is named. */
-GS_CHECKED gs_code gs_party_resolve(uint64_t *out, gs_intake *intake,
+GS_CHECKED gs_code gs_party_resolve(gs_meant *out, gs_intake *intake,
                                     const gs_party *party, gs_text place, gs_error *err);
 
 /* The actor so called, of this kind (missing: any); GS_END when there is none. */

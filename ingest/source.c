@@ -34,7 +34,8 @@ static gs_code publish(gs_intake *intake, uint64_t document, const gs_source *so
     gs_timeline *timeline = NULL;
     const uint32_t type = GS_PUBLISHED_BY;
     gs_value publisher, published;
-    uint64_t actor, number;
+    gs_meant meant;
+    uint64_t number;
     gs_hop hop = {0};
     gs_code rc;
 
@@ -43,7 +44,7 @@ static gs_code publish(gs_intake *intake, uint64_t document, const gs_source *so
     if (publisher.type != GS_STRING)
         return GS_OK;
     outlet.name = publisher.as.string;
-    GS_TRY(gs_party_resolve(&actor, intake, &outlet, source->url, err));
+    GS_TRY(gs_party_resolve(&meant, intake, &outlet, source->url, err));
     GS_TRY(gs_timeline_open(&timeline, gs_intake_snapshot(intake), document, &type, 1,
                             GS_OUT, GS_WINDOW_ALL, err));
     rc = gs_timeline_next(&hop, timeline, err);
@@ -53,7 +54,7 @@ static gs_code publish(gs_intake *intake, uint64_t document, const gs_source *so
     if (rc != GS_OK && rc != GS_END)
         goto out;
     rc =
-        gs_batch_edge(&number, intake->batch, type, document, actor,
+        gs_batch_edge(&number, intake->batch, type, document, meant.actor,
                       published.type == GS_DATE ? published.as.date : NULL, gs_null, err);
 out:
     return rc;

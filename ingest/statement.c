@@ -113,32 +113,25 @@ static gs_code make_edge(entry *e, uint32_t type, uint64_t start, uint64_t end,
 }
 
 /* What the record wrote of a party, where the actor alone would not give it back. */
-static gs_code put_written(gs_entries *to, entry *e, uint64_t actor,
-                           const gs_party *party, gs_error *err)
+static void put_written(gs_entries *to, gs_meant meant, const gs_party *party)
 {
-    gs_value name;
-    gs_code rc = gs_intake_property(&name, e->intake, actor, GS_P_NAME, err);
-
-    if (rc != GS_OK)
-        return rc;
-    if (name.type != GS_STRING || !gs_text_equal(name.as.string, party->name))
+    if (!meant.literally)
         gs_entries_name(to, GS_P_WRITTEN, gs_string(party->name));
     gs_entries_name(to, GS_P_SPEAKS_FOR,
                     gs_entries_texts(to, party->speaks_for, party->speaks_for_count));
-    return GS_OK;
 }
 
 static gs_code make_speaker(entry *e, gs_error *err)
 {
     gs_entries to = {.arena = e->intake->arena};
-    uint64_t actor;
+    gs_meant meant;
     gs_code rc = GS_OK;
 
     if (e->record->speaker.name.bytes == NULL)
         return GS_OK;
-    GS_TRY(gs_party_resolve(&actor, e->intake, &e->record->speaker, e->place, err));
-    GS_TRY(put_written(&to, e, actor, &e->record->speaker, err));
-    rc = make_edge(e, GS_MADE, actor, e->number, &to, err);
+    GS_TRY(gs_party_resolve(&meant, e->intake, &e->record->speaker, e->place, err));
+    put_written(&to, meant, &e->record->speaker);
+    rc = make_edge(e, GS_MADE, meant.actor, e->number, &to, err);
 out:
     return rc;
 }
@@ -159,21 +152,21 @@ static gs_code make_parties(bool *changed, entry *e, const gs_parties *parties,
 
     for (size_t i = 0; i < parties->count; i++) {
         gs_entries to = {.arena = e->intake->arena};
-        uint64_t actor;
+        gs_meant meant;
         gs_hop hop;
 
         if (is_repeated(parties, i))
             continue;
-        GS_TRY(gs_party_resolve(&actor, e->intake, &parties->items[i], e->place, err));
-        rc =
-            known ? gs_intake_edge(&hop, e->intake, e->number, type, actor, err) : GS_END;
+        GS_TRY(gs_party_resolve(&meant, e->intake, &parties->items[i], e->place, err));
+        rc = known ? gs_intake_edge(&hop, e->intake, e->number, type, meant.actor, err)
+                   : GS_END;
         if (rc == GS_OK)
             continue;
         if (rc != GS_END)
             goto out;
         *changed = true;
-        GS_TRY(put_written(&to, e, actor, &parties->items[i], err));
-        GS_TRY(make_edge(e, type, e->number, actor, &to, err));
+        put_written(&to, meant, &parties->items[i]);
+        GS_TRY(make_edge(e, type, e->number, meant.actor, &to, err));
     }
     rc = GS_OK;
 out:
