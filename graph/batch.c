@@ -12,7 +12,6 @@
 
 enum {
     PAGE = 4096,
-    ENTRY = 64, /* what a scattered entry takes, roughly */
 };
 
 static gs_code start(gs_batch *batch, uint64_t run, int64_t now, gs_error *err)
@@ -102,26 +101,25 @@ gs_code gs_batch_digest(gs_batch *batch, char kind, uint64_t number, gs_text byt
     return batch->digests.failed ? gs_fail_memory(err) : GS_OK;
 }
 
-/* At most as many pages as a table has, or as entries went into it. */
-static size_t scattered_pages(const gs_batch *batch, gs_table table)
+/* At most as many pages as the tables have where puts go anywhere, or as went there. */
+static size_t scattered_pages(const gs_batch *batch)
 {
+    size_t pages = 0;
     MDB_stat stat;
-    size_t pages;
 
-    if (mdb_stat(batch->snapshot.txn, gs_txn_table(&batch->snapshot, table), &stat) != 0)
-        return batch->scattered;
-    pages = stat.ms_leaf_pages + stat.ms_overflow_pages;
+    for (int i = 0; batch->scattered > 0 && i < GS_TABLES; i++)
+        if (mdb_stat(batch->snapshot.txn, gs_txn_table(&batch->snapshot, i), &stat) == 0)
+            pages += stat.ms_leaf_pages;
     return pages < batch->scattered ? pages : batch->scattered;
 }
 
 size_t gs_batch_dirty(const gs_batch *batch)
 {
-    static const gs_table tables[] = {GS_TABLE_ADJACENCY, GS_TABLE_WORDS};
-    size_t pages = 0;
+    size_t pages = batch->pending.edges.pages + batch->pending.words.pages;
 
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        pages += scattered_pages(batch, tables[i]);
-    return batch->appended + batch->scattered * ENTRY + pages * PAGE;
+    if (batch->scattered > 0)
+        pages += scattered_pages(batch);
+    return batch->appended + batch->snapshot.runs->written + pages * PAGE;
 }
 
 static gs_code seal_commit(gs_batch *batch, gs_error *err)

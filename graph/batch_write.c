@@ -152,7 +152,6 @@ out:
 static gs_code add_to_indexes(gs_batch *batch, const gs_node *node, bool is_new,
                               gs_error *err)
 {
-    batch->scattered++;
     return gs_index_add(&batch->snapshot, node, gs_buffer_view(&batch->map), is_new, err);
 }
 
@@ -199,7 +198,6 @@ static gs_code put_entry(gs_batch *batch, const gs_edge *edge, uint8_t direction
 
     if (gs_is_near(edge, direction))
         return GS_OK;
-    batch->scattered++;
     return gs_pending_edges_add(&batch->pending.edges, &batch->snapshot,
                                 gs_list_key_of(edge, direction), &entry, err);
 }

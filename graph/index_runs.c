@@ -245,6 +245,7 @@ static gs_code make(writer *out, gs_index_runs *runs, const gs_snapshot *snapsho
 
     if (status != 0)
         return gs_lmdb_fail(err, status, "write to the store");
+    runs->written += value.mv_size;
     bytes = value.mv_data;
     gs_store_u64(bytes, count);
     gs_store_u64(bytes + AT_FIRST, first);

@@ -31,6 +31,7 @@ typedef struct gs_index_run {
 typedef struct gs_index_runs {
     gs_index_run *items; /* from the oldest on */
     size_t count, room;
+    size_t written; /* bytes, by this transaction */
     bool loaded;
 } gs_index_runs;
 

@@ -27,6 +27,7 @@ typedef struct gs_pending_edges {
     gs_pending_row *rows;
     struct gs_pending_entry *order;
     size_t count;
+    size_t pages; /* changed by what was written */
 } gs_pending_edges;
 
 GS_CHECKED gs_code gs_pending_edges_add(gs_pending_edges *pending,
@@ -68,6 +69,7 @@ typedef struct gs_pending_words {
     } * pairs;
     uint64_t above; /* the upper bits of them all */
     size_t word_count, pair_count;
+    size_t pages; /* changed by what was written */
 } gs_pending_words;
 
 GS_CHECKED gs_code gs_pending_words_add(gs_pending_words *pending,

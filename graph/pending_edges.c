@@ -67,6 +67,7 @@ gs_code gs_pending_edges_flush(gs_pending_edges *pending, const gs_snapshot *sna
     gs_code rc;
     MDB_cursor *cursor = NULL;
     gs_adjacent *entries = NULL;
+    gs_page_count changed = {0};
     size_t count;
 
     if (pending->count == 0)
@@ -84,7 +85,9 @@ gs_code gs_pending_edges_flush(gs_pending_edges *pending, const gs_snapshot *sna
              count++)
             entries[count] = pending->order[i + count].row->entry;
         GS_TRY(gs_list_add(cursor, key, entries, count, err));
+        gs_page_count_add(&changed, cursor);
     }
+    pending->pages += changed.pages;
     pending->count = 0;
 out:
     free(entries);

@@ -173,6 +173,7 @@ gs_code gs_pending_words_flush(gs_pending_words *pending, const gs_snapshot *sna
 {
     gs_code rc;
     gs_word_writer writer = {0};
+    gs_page_count changed = {0};
     sorted s = {0};
 
     if (pending->pair_count == 0)
@@ -185,7 +186,9 @@ gs_code gs_pending_words_flush(gs_pending_words *pending, const gs_snapshot *sna
         size_t count = word->unsorted ? put_in_order(numbers, word->pairs) : word->pairs;
 
         GS_TRY(gs_word_put(&writer, word->key, numbers, count, err));
+        gs_page_count_add(&changed, writer.cursor);
     }
+    pending->pages += changed.pages;
     empty(pending);
 out:
     gs_word_writer_close(&writer);

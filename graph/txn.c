@@ -117,6 +117,20 @@ gs_code gs_txn_move(MDB_cursor *cursor, MDB_val *key, MDB_val *value, MDB_cursor
     return status == 0 ? GS_OK : gs_lmdb_fail(err, status, "read the store");
 }
 
+void gs_page_count_add(gs_page_count *count, MDB_cursor *cursor)
+{
+    enum { PAGE = 4096 };
+    MDB_val key, value;
+    const char *at;
+
+    if (mdb_cursor_get(cursor, &key, &value, MDB_GET_CURRENT) != 0)
+        return;
+    at = key.mv_data;
+    if (count->last == NULL || at - count->last >= PAGE || count->last - at >= PAGE)
+        count->pages++;
+    count->last = at;
+}
+
 gs_code gs_txn_last(uint64_t *out, const gs_snapshot *snapshot, gs_table table,
                     gs_error *err)
 {

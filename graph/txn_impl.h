@@ -146,6 +146,14 @@ GS_CHECKED gs_code gs_txn_cursor(MDB_cursor **out, const gs_snapshot *snapshot,
                                  gs_table table, gs_error *err);
 GS_CHECKED gs_code gs_txn_move(MDB_cursor *cursor, MDB_val *key, MDB_val *value,
                                MDB_cursor_op op, gs_error *err);
+/* How many pages a cursor has come over: counted where it stands, and not twice in a row.
+ */
+typedef struct gs_page_count {
+    const char *last;
+    size_t pages;
+} gs_page_count;
+void gs_page_count_add(gs_page_count *count, MDB_cursor *cursor);
+
 /* The last key of a table of integer keys; 0 when it is empty. */
 GS_CHECKED gs_code gs_txn_last(uint64_t *out, const gs_snapshot *snapshot, gs_table table,
                                gs_error *err);

@@ -538,7 +538,7 @@ static void says_how_much_it_holds(void **unused)
     }
     after = gs_batch_dirty(batch);
     assert_true(before < 65536);
-    assert_true(after > 500000 && after < 20000000);
+    assert_true(after > 200000 && after < 20000000);
     gs_batch_abort(batch);
     gs_store_close(store);
 }
