@@ -41,6 +41,12 @@ add_dependencies(gainsay-bench gainsay gainsay-ingest)
 add_test(NAME bench COMMAND bash ${PROJECT_SOURCE_DIR}/tests/bench/agree.sh
   ${PROJECT_BINARY_DIR}/bin)
 
+# What was weighed before a layout was chosen: run by hand, bench-index KEYS BATCHES.
+add_executable(bench-index tests/bench/candidates/index.c)
+target_link_libraries(bench-index PRIVATE gs_graph)
+add_test(NAME bench_index COMMAND bench-index 20000 4
+  WORKING_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+
 add_test(NAME layers COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR}
   -P ${PROJECT_SOURCE_DIR}/tests/layers.cmake)
 add_test(NAME headers COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR}
