@@ -64,6 +64,24 @@ static bool by_relative(gs_range *out, const gs_reading *r, const gs_act *act)
     return true;
 }
 
+/* "a poll |taken in May", "an official |who was there": goes on without a comma. */
+static bool describes(const gs_reading *r, uint32_t i, uint32_t end)
+{
+    const gs_verb *verb = i < end ? gs_page_verb_at(r->page, i) : NULL;
+
+    return i < end &&
+           (gs_tag_at(r, i) == GS_TAG_RELATIVE ||
+            (verb != NULL && verb->tokens.first == i && !gs_verb_finite(r, verb)));
+}
+
+static uint32_t comma_from(const gs_reading *r, uint32_t i, uint32_t end)
+{
+    while (i < end && gs_type_at(r, i) != GS_TOKEN_COMMA &&
+           gs_type_at(r, i) != GS_TOKEN_OPEN && gs_type_at(r, i) != GS_TOKEN_DASH)
+        i++;
+    return i;
+}
+
 /* "said Ann Lee, a lawyer who ...": behind its content, to the end of the clause. */
 static gs_range whole_source(const gs_reading *r, const gs_act *act)
 {
@@ -71,6 +89,9 @@ static gs_range whole_source(const gs_reading *r, const gs_act *act)
     uint32_t end = r->page->sentences[act->sentence].tokens.end, i = source.end;
     bool relative = false;
 
+    if (act->entry->part == GS_CUE_SOURCE && i > act->cue.end && describes(r, i, end))
+        return (gs_range){source.first,
+                          gs_clause_content_end(r, i, comma_from(r, i, end))};
     if (by_relative(&source, r, act) || gs_range_empty(source) ||
         source.first < act->cue.end || !act->trailing || i >= end ||
         gs_type_at(r, i) != GS_TOKEN_COMMA || i + 1 >= end)

@@ -212,6 +212,32 @@ static gs_range antecedent(const gs_reading *r, uint32_t relative, uint32_t star
     return (gs_range){gs_source_phrase_start(r, end, start), end};
 }
 
+/* What stands between the commas is a remark, no other name of the subject: "the mayor,
+ * however, denied". */
+static bool is_remark(const gs_reading *r, uint32_t i)
+{
+    gs_tag tag = gs_tag_at(r, i);
+
+    return tag == GS_TAG_ADVERB || tag == GS_TAG_PREPOSITION ||
+           (gs_words_at(r, i) & GS_IN(ASIDE)) != 0;
+}
+
+/* "Ann Lee, |an engineer from Dover, Ohio,": the name before, where nothing else begins
+ * the sentence. */
+static uint32_t apposed_start(const gs_reading *r, uint32_t k, uint32_t start)
+{
+    while (k > start + 1 && gs_type_at(r, k - 1) == GS_TOKEN_COMMA &&
+           ends_noun(r, k - 2)) {
+        uint32_t first = gs_source_phrase_start(r, k - 1, start);
+
+        if (first > start && gs_type_at(r, first - 1) != GS_TOKEN_CLOSE &&
+            gs_tag_at(r, first - 1) != GS_TAG_CONJUNCTION)
+            break;
+        k = first;
+    }
+    return k;
+}
+
 /* A subject with something between commas after it: "its lawyer, Ann Lee, | said". */
 static gs_range before_insertion(const gs_reading *r, uint32_t i, uint32_t start)
 {
@@ -222,7 +248,10 @@ static gs_range before_insertion(const gs_reading *r, uint32_t i, uint32_t start
     open = insertion_start(r, i - 1, start);
     if (open <= start)
         return (gs_range){0};
-    return (gs_range){gs_source_phrase_start(r, open, start), close};
+    if (is_remark(r, open + 1))
+        close = open;
+    return (gs_range){apposed_start(r, gs_source_phrase_start(r, open, start), start),
+                      close};
 }
 
 static bool ends_insertion(const gs_reading *r, uint32_t i, uint32_t start)
@@ -258,9 +287,24 @@ gs_range gs_source_subject(const gs_reading *r, uint32_t end, uint32_t start,
     return (gs_range){0};
 }
 
+/* Before "in a statement", which is how somebody speaks. */
+static uint32_t before_vehicle(const gs_reading *r, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first + 1; i < end; i++) {
+        const gs_phrase *phrase = gs_page_phrase_at(r->page, i);
+
+        if (phrase != NULL && i == phrase->tokens.first &&
+            gs_tag_at(r, i - 1) == GS_TAG_PREPOSITION &&
+            (gs_words_at(r, phrase->head) & GS_IN(VEHICLE)) != 0 &&
+            (gs_words_at(r, i - 1) & GS_IN(OF)) == 0)
+            return i - 1;
+    }
+    return end;
+}
+
 uint32_t gs_source_after(const gs_reading *r, uint32_t first, uint32_t end)
 {
-    uint32_t at = gs_clause_phrase_end(r, first, end), next;
+    uint32_t at = before_vehicle(r, first, gs_clause_phrase_end(r, first, end)), next;
 
     if (at == first)
         return at;
