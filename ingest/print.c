@@ -64,7 +64,7 @@ static gs_code print_attribution(printing *p, const gs_attribution *a, gs_error 
     for (size_t i = 0; i < a->contents.count; i++)
         gs_buffer_format(line, "%s[%zu, %zu]", i > 0 ? ", " : "",
                          a->contents.items[i].start, a->contents.items[i].end);
-    gs_buffer_text(line, GS_TEXT("]}"));
+    gs_buffer_format(line, "], \"confidence\": %.2f}", a->confidence);
     return put_line(p, err);
 }
 

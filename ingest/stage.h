@@ -32,6 +32,7 @@ typedef struct gs_attribution {
     gs_span source;
     bool sourced; /* somebody is named beside the cue; `source` is set */
     gs_spans contents;
+    double confidence; /* 0 to 1 */
 } gs_attribution;
 
 typedef struct gs_attributions {

@@ -14,7 +14,8 @@ const gs_command gs_command_extract = {
         "thinks\n"
         "or plans something, that cue, who it is and what, as spans of the document's "
         "text\n"
-        "in code points: cue_span, speaker_span (or null), content_spans.\n"
+        "in code points: cue_span, speaker_span (or null), content_spans; and "
+        "confidence.\n"
         "\n"
         "  gainsay extract --attributions article.txt\n",
     .most = SIZE_MAX,

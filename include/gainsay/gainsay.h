@@ -231,7 +231,7 @@ GAINSAY_API void gainsay_job_abort(gainsay_job *job);
 
 /* The statement records that a file gives, as JSON lines, without a store; or its
  * attributions, spans in code points: {"cue_span": [s, e], "speaker_span": [s, e] or
- * null, "content_spans": [[s, e], ...]}. */
+ * null, "content_spans": [[s, e], ...], "confidence": 0 to 1}. */
 typedef bool gainsay_write(void *context, const char *bytes, size_t size);
 GAINSAY_API GAINSAY_CHECKED gainsay_code
 gainsay_extract(const char *path, const gainsay_feed *feed, gainsay_write *write,

@@ -273,12 +273,11 @@ static uint32_t before_predicate(const gs_reading *r, uint32_t i, uint32_t end)
     return end;
 }
 
-/* "his call for a vote", "criticism of the plan", "her decision to leave" */
+/* "her decision to leave"; what "his call for a vote" is about says too little. */
 static void read_noun(gs_attribution_parts *out, const gs_reading *r, const gs_act *act)
 {
     uint32_t end = r->page->sentences[act->sentence].tokens.end, at = act->cue.end;
     const gs_phrase *phrase = gs_page_phrase_at(r->page, act->cue.first);
-    uint32_t frames = act->entry->frames;
 
     if (act->entry->part != GS_CUE_NOUN || phrase == NULL || phrase->head != at - 1)
         return;
@@ -288,14 +287,8 @@ static void read_noun(gs_attribution_parts *out, const gs_reading *r, const gs_a
     if (out->count > 0 || at + 1 >= end)
         return;
     end = gs_clause_content_end(r, at, end);
-    if ((frames & GS_FRAME_COURSE) != 0 && gs_tag_at(r, at) == GS_TAG_TO) {
+    if ((act->entry->frames & GS_FRAME_COURSE) != 0 && gs_tag_at(r, at) == GS_TAG_TO)
         add_piece(out, r, (gs_range){at, before_predicate(r, at, end)});
-    } else if ((frames & (GS_FRAME_TOPIC | GS_FRAME_OF)) != 0 &&
-               (gs_words_at(r, at) & GS_IN(TOWARD)) != 0 &&
-               gs_tag_at(r, at) != GS_TAG_TO) {
-        out->cue.end = at + 1;
-        add_piece(out, r, (gs_range){at + 1, before_predicate(r, at + 1, end)});
-    }
 }
 
 /* "accused |the mayor of theft|": whom it accuses is part of what is said. */

@@ -3,6 +3,7 @@
 #include "ingest/extract/attributions.h"
 #include "ingest/extract/attribution_parts.h"
 #include "ingest/extract/clause.h"
+#include "ingest/extract/confidence.h"
 
 static gs_span points(const gs_reading *r, gs_range range)
 {
@@ -18,65 +19,54 @@ static bool is_own(const gs_reading *r, gs_range source)
            (gs_words_at(r, source.first) & GS_IN(INSIDER)) != 0;
 }
 
-/* A clause or a quotation, not a noun. */
-static bool is_clause(const gs_reading *r, gs_range piece)
-{
-    return gs_token_at(r, piece.first)->quote != 0 ||
-           gs_tag_at(r, piece.first) == GS_TAG_TO ||
-           gs_clause_has_finite(r, piece.first, piece.end);
-}
-
-static bool is_infinite(const gs_reading *r, const gs_act *act, bool *gerund)
+/* "is expected to fail": nobody says so, but somebody must. */
+static bool is_awaited(const gs_reading *r, const gs_act *act,
+                       const gs_attribution_parts *parts)
 {
     const gs_verb *verb = gs_page_verb_at(r->page, act->cue.first);
 
-    *gerund = verb != NULL && act->entry->part == GS_CUE_VERB && verb->gerund;
-    return verb != NULL && act->entry->part == GS_CUE_VERB && verb->infinitive;
+    return verb != NULL && gs_tag_at(r, act->cue.first) == GS_TAG_VERB_PARTICIPLE &&
+           gs_tag_at(r, parts->pieces[parts->count - 1].first) == GS_TAG_TO;
 }
 
-/* What only thinks, plans, likes: counts where somebody does so. */
-static bool is_attitude(const gs_reading *r, const gs_act *act,
-                        const gs_attribution_parts *parts)
+/* What only thinks, plans, likes: counts where it says what. */
+static bool is_attitude(const gs_act *act)
 {
-    const gs_verb *verb = gs_page_verb_at(r->page, act->cue.first);
-
-    if (is_own(r, parts->source))
-        return false;
-    if (gs_range_empty(parts->source) && (act->entry->frames & GS_CUE_IMPERSONAL) == 0)
-        return verb != NULL &&
-               (verb->passive || gs_tag_at(r, act->cue.first) == GS_TAG_VERB_PARTICIPLE);
     return (act->entry->frames & GS_FRAME_AS) == 0 ||
            (act->entry->frames & (GS_FRAME_THAT | GS_FRAME_OBJECT | GS_FRAME_TOPIC)) !=
                0 ||
            !gs_range_empty(act->predicate);
 }
 
-/* What somebody does, not what he would do, wants to do or keeps doing, unless he says it
- * in so many words; a noun where somebody is named beside it. */
+/* What somebody does, not what he would do or wants to do; whoever only thinks must be
+ * named, and not think beside something else. */
 static bool is_attribution(const gs_reading *r, const gs_act *act,
                            const gs_attribution_parts *parts)
 {
-    bool speech =
-        act->entry->kind != GS_ACT_NONE || (act->entry->frames & GS_CUE_REQUEST) != 0;
-    bool gerund, infinitive;
+    bool request = (act->entry->frames & GS_CUE_REQUEST) != 0;
+    bool speech = act->entry->kind != GS_ACT_NONE || request;
+    const gs_verb *verb =
+        act->entry->part == GS_CUE_VERB ? gs_page_verb_at(r->page, act->cue.first) : NULL;
 
-    if (parts->count == 0 ||
-        (act->entry->part == GS_CUE_NOUN && gs_range_empty(parts->source)))
+    if (parts->count == 0 || (verb != NULL && verb->infinitive))
         return false;
-    infinitive = is_infinite(r, act, &gerund);
-    if ((infinitive || (gerund && !speech)) &&
-        (!speech || !is_clause(r, parts->pieces[0])))
-        return false;
-    return speech || is_attitude(r, act, parts);
+    if (gs_range_empty(parts->source) && act->entry->part != GS_CUE_SOURCE)
+        return request || (act->entry->frames & GS_CUE_IMPERSONAL) != 0 ||
+               is_awaited(r, act, parts);
+    if (speech)
+        return true;
+    return !is_own(r, parts->source) && (verb == NULL || !verb->gerund) &&
+           is_attitude(act);
 }
 
-static gs_code add(gs_attribution *out, const gs_reading *r,
+static gs_code add(gs_attribution *out, const gs_reading *r, const gs_act *act,
                    const gs_attribution_parts *parts, gs_error *err)
 {
     gs_spans *contents = &out->contents;
 
     *out = (gs_attribution){.cue = points(r, parts->cue),
-                            .sourced = !gs_range_empty(parts->source)};
+                            .sourced = !gs_range_empty(parts->source),
+                            .confidence = gs_confidence_attribution(r, act, parts)};
     if (out->sourced)
         out->source = points(r, parts->source);
     contents->items = gs_arena_array(r->arena, parts->count, sizeof(gs_span));
@@ -101,7 +91,7 @@ gs_code gs_attributions_write(gs_attributions *out, const gs_reading *r, gs_erro
 
         gs_attribution_read(&parts, r, &r->acts.items[a]);
         if (is_attribution(r, &r->acts.items[a], &parts))
-            GS_TRY(add(&made.items[made.count++], r, &parts, err));
+            GS_TRY(add(&made.items[made.count++], r, &r->acts.items[a], &parts, err));
     }
     *out = made;
 out:

@@ -20,6 +20,12 @@ static gs_span span_of(const gs_reading *r, gs_range piece)
                      r->page->tokens[piece.end - 1].point_end};
 }
 
+/* No confidence is known better than by the hundredth. */
+static double two_digits(double confidence)
+{
+    return (double)(int)(confidence * 100 + 0.5) / 100;
+}
+
 static gs_code add_pieces(gs_statement *s, const gs_reading *r, const gs_act *act,
                           gs_error *err)
 {
@@ -56,7 +62,7 @@ static gs_code make(gs_statement *s, const gs_reading *r, const gs_act *act,
     s->verdict = act->verdict;
     s->quote = act->quote ? GS_YES : GS_NO;
     s->hedged = act->hedged ? GS_YES : GS_NO;
-    s->confidence = act->confidence;
+    s->confidence = two_digits(act->confidence);
     s->rule = act->rule;
     s->extractor = gs_text_of(extractor);
     s->document = document;
@@ -76,7 +82,7 @@ static gs_code add_link(gs_links *links, const gs_reading *r, gs_text own, gs_te
     if (links->items == NULL)
         return gs_fail_memory(err);
     links->items[links->count++] =
-        (gs_link){.id = id, .inferred = inferred, .confidence = confidence};
+        (gs_link){.id = id, .inferred = inferred, .confidence = two_digits(confidence)};
     return GS_OK;
 }
 
