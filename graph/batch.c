@@ -2,6 +2,7 @@
 
 #include "graph/batch_impl.h"
 #include "graph/compact.h"
+#include "graph/hidden.h"
 #include "graph/names.h"
 #include "graph/record.h"
 
@@ -26,6 +27,8 @@ static gs_code start(gs_batch *batch, uint64_t run, int64_t now, gs_error *err)
     else
         batch->before.names = GS_NAME_FIRST_FREE - 1;
     snapshot->last = batch->before.commit.last;
+    GS_TRY(gs_hidden_read(&snapshot->hidden, snapshot, err));
+    GS_TRY(gs_ranges_copy(&batch->hidden_before, &snapshot->hidden, err));
     row->commit.number = snapshot->commit + 1;
     row->commit.run = run;
     row->commit.time = now;
@@ -145,9 +148,11 @@ static gs_code commit(gs_commit *out, gs_batch *batch, gs_error *err)
 {
     gs_code rc;
     int status;
-    bool numbered = batch->snapshot.last != batch->before.commit.last;
+    bool numbered;
 
     GS_TRY(gs_pending_keys_flush(&batch->pending.keys, &batch->snapshot, err));
+    GS_TRY(gs_hides_write(batch, &batch->hidden_before, err));
+    numbered = batch->snapshot.last != batch->before.commit.last;
     if (numbered)
         GS_TRY(seal_commit(batch, err));
     gs_place_end(batch->snapshot.place);
@@ -176,6 +181,8 @@ static void free_batch(gs_batch *batch)
     gs_index_runs_free(batch->snapshot.runs);
     gs_pending_words_free(&batch->pending.words);
     gs_arena_free(&batch->snapshot.arena);
+    gs_ranges_free(&batch->snapshot.hidden);
+    gs_ranges_free(&batch->hidden_before);
     gs_arena_free(&batch->arena);
     gs_buffer_free(&batch->record);
     gs_buffer_free(&batch->map);

@@ -17,6 +17,7 @@ enum { GS_KNOWN_NODES = 8192 };
 struct gs_batch {
     gs_snapshot snapshot; /* `last` is the last number given out */
     gs_pending pending;
+    gs_ranges hidden_before; /* as of the commit before; `snapshot` has it as of now */
     gs_commit_row before, row;
     gs_arena arena;        /* of one call */
     gs_buffer record, map; /* of one call */

@@ -109,7 +109,9 @@ static gs_code need_node(gs_cover *out, gs_batch *batch, uint64_t number, gs_err
     if (rc == GS_END)
         return gs_fail(err, GS_FAILED, "there is no node %" PRIu64, number);
     if (rc == GS_OK)
-        rc = gs_cover_of(out, &batch->snapshot, &node, err);
+        rc = batch->snapshot.hidden.count > 0
+                 ? gs_cover_record(out, &batch->snapshot, number, err)
+                 : gs_cover_of(out, &batch->snapshot, &node, err);
     if (rc == GS_OK)
         remember(batch, number, out);
     return rc;

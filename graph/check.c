@@ -128,6 +128,7 @@ gs_code gs_check(gs_checked *out, const char *directory, const gs_check_options 
     if (rc == GS_DAMAGED)
         rc = gs_check_tell(&state, err, rc);
     free(state.births);
+    free(state.hides);
     free(state.counts);
     gs_arena_free(&state.arena);
     free(state.keys.items);

@@ -48,13 +48,13 @@ static gs_code check_node(gs_check_state *state, uint64_t number, gs_text record
 {
     gs_node node;
     uint8_t marks;
-    bool hidden = false;
+    bool hidden = gs_is_hidden(state->snapshot, number);
     gs_code rc;
 
     state->nodes++;
     GS_TRY(gs_record_read_node(&node, number, record, err));
     GS_TRY(gs_marks_read(&marks, state->snapshot, number, err));
-    if (marks & GS_TOUCHED)
+    if (!hidden && (marks & GS_TOUCHED))
         GS_TRY(gs_end_covers(&hidden, state->snapshot, number, err));
     if (!hidden)
         GS_TRY(gs_check_count(state, 0, err));
@@ -178,11 +178,12 @@ static bool has_end(const gs_check_state *state, uint64_t number)
 
 static bool has_version(const gs_check_state *state, uint64_t number)
 {
+    gs_snapshot all = *state->snapshot;
     gs_text packed;
     gs_error ignored;
 
-    return gs_version_find(&packed, state->snapshot, number, UINT64_MAX, &ignored) ==
-           GS_OK;
+    all.hidden = (gs_ranges){0};
+    return gs_version_find(&packed, &all, number, UINT64_MAX, &ignored) == GS_OK;
 }
 
 /* check_cover has judged what an edge says of its nodes. */

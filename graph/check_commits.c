@@ -59,6 +59,20 @@ static gs_code add_record(chain *c, const gs_commit_row *row, uint64_t number,
     return rc;
 }
 
+static gs_code add_hide(chain *c, const gs_commit_row *row, const gs_birth *birth,
+                        gs_error *err)
+{
+    const gs_check_state *s = c->state;
+    gs_buffer ranges = {0};
+    gs_code rc = gs_hides_bytes(&ranges, s->hides, s->hide_count, birth->number,
+                                birth->kind == 'r', err);
+
+    if (rc == GS_OK)
+        rc = add(c, row, birth->kind, birth->number, gs_buffer_view(&ranges), err);
+    gs_buffer_free(&ranges);
+    return rc;
+}
+
 static gs_code add_birth(chain *c, const gs_commit_row *row, const gs_birth *birth,
                          gs_error *err)
 {
@@ -69,6 +83,8 @@ static gs_code add_birth(chain *c, const gs_commit_row *row, const gs_birth *bir
 
     gs_store_u64(key, birth->owner);
     gs_store_u64(key + 8, birth->number);
+    if (birth->kind == 'h' || birth->kind == 'r')
+        return add_hide(c, row, birth, err);
     if (birth->kind == 'x')
         return add(c, row, 'x', birth->number, (gs_text){(const char *)key, 8}, err);
     rc = gs_txn_get(&value, c->state->snapshot, table, gs_val(key, sizeof key), err);

@@ -6,13 +6,14 @@
 
 #include "graph/adjacency.h"
 #include "graph/check.h"
+#include "graph/hidden.h"
 #include "graph/snapshot_impl.h"
 #include <string.h>
 
 /* A number that is neither a node's nor an edge's. */
 typedef struct gs_birth {
     uint64_t number, owner;
-    char kind; /* v, t, x: as in the hash of a commit */
+    char kind; /* v, t, x, h, r: as in the hash of a commit */
 } gs_birth;
 
 /* A set of rows, summed up: two that are equal have equal sums, in whatever order. */
@@ -31,6 +32,8 @@ typedef struct gs_check_state {
     gs_checked checked;
     gs_birth *births; /* by number */
     size_t birth_count, birth_room;
+    gs_hide *hides;
+    size_t hide_count;
     uint64_t *counts; /* visible, keys as in the table of counts */
     uint64_t count_room, label_rows, edges, nodes;
     gs_check_hashes keys, words; /* of the node at hand */

@@ -69,6 +69,7 @@ static gs_code check_version(gs_check_state *state, MDB_val key, MDB_val value,
                              gs_error *err)
 {
     const unsigned char *at = key.mv_data;
+    gs_snapshot all = *state->snapshot;
     uint64_t owner, number;
     gs_node node;
     gs_text packed;
@@ -80,7 +81,8 @@ static gs_code check_version(gs_check_state *state, MDB_val key, MDB_val value,
     owner = gs_load_u64(at);
     number = gs_load_u64(at + 8);
     GS_TRY(add_birth(state, (gs_birth){number, owner, 'v'}, err));
-    GS_TRY(gs_version_find(&packed, state->snapshot, owner, number, err));
+    all.hidden = (gs_ranges){0};
+    GS_TRY(gs_version_find(&packed, &all, owner, number, err));
     rc = gs_node_record(&node, &marks, state->snapshot, owner, err);
     if (rc == GS_END)
         return gs_fail(err, GS_DAMAGED,
@@ -163,6 +165,36 @@ static gs_code check_ledger(gs_check_state *state, MDB_val key, MDB_val value,
     if (!gs_sealed(gs_val_text(value), number))
         rc = gs_fail(err, GS_DAMAGED, "table ledger: entry %" PRIu64 " is damaged",
                      number);
+    return rc;
+}
+
+static bool has_birth(const gs_check_state *state, size_t from, uint64_t number)
+{
+    for (size_t i = from; i < state->birth_count; i++)
+        if (state->births[i].number == number)
+            return true;
+    return false;
+}
+
+/* Ranges that were hidden, or shown again, in one commit share one number. */
+static gs_code check_hides(gs_check_state *state, gs_error *err)
+{
+    size_t from = state->birth_count;
+    gs_code rc = gs_hides_read(&state->hides, &state->hide_count, state->snapshot, err);
+
+    for (size_t i = 0; rc == GS_OK && i < state->hide_count; i++) {
+        const gs_hide *row = &state->hides[i];
+
+        if (row->first == 0 || row->first > row->last ||
+            row->last > state->snapshot->last || row->ended >= row->restored)
+            return gs_fail(err, GS_DAMAGED,
+                           "table hides: the range from %" PRIu64 " is none", row->first);
+        if (!has_birth(state, from, row->ended))
+            rc = add_birth(state, (gs_birth){row->ended, row->first, 'h'}, err);
+        if (rc == GS_OK && row->restored != UINT64_MAX &&
+            !has_birth(state, from, row->restored))
+            rc = add_birth(state, (gs_birth){row->restored, row->first, 'r'}, err);
+    }
     return rc;
 }
 
@@ -267,6 +299,8 @@ gs_code gs_check_records(gs_check_state *state, gs_error *err)
         return gs_fail_memory(err);
     for (size_t i = 0; rc == GS_OK && i < sizeof tables / sizeof *tables; i++)
         rc = each_row(state, tables[i].table, tables[i].check, err);
+    if (rc == GS_OK)
+        rc = gs_check_tell(state, err, check_hides(state, err));
     if (rc == GS_OK)
         rc = gs_check_lists(state, err);
     if (rc == GS_OK)

@@ -87,11 +87,13 @@ out:
 gs_code gs_cover_record(gs_cover *out, const gs_snapshot *snapshot, uint64_t number,
                         gs_error *err)
 {
+    gs_snapshot whole = *snapshot; /* a version that is hidden may come back */
     gs_node node;
     uint8_t flags;
     gs_code rc = gs_node_record(&node, &flags, snapshot, number, err);
 
+    whole.hidden = (gs_ranges){0};
     if (rc == GS_OK && (flags & GS_REVISED) != 0)
-        rc = gs_version_find(&node.properties, snapshot, number, UINT64_MAX, err);
-    return rc == GS_OK ? gs_cover_of(out, snapshot, &node, err) : rc;
+        rc = gs_version_find(&node.properties, &whole, number, UINT64_MAX, err);
+    return rc == GS_OK ? gs_cover_of(out, &whole, &node, err) : rc;
 }

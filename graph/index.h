@@ -39,6 +39,8 @@ typedef struct gs_nodes gs_nodes;
 GS_CHECKED gs_code gs_nodes_open(gs_nodes **out, const gs_snapshot *snapshot,
                                  uint32_t label, gs_error *err);
 GS_CHECKED gs_code gs_nodes_next(uint64_t *out, gs_nodes *nodes, gs_error *err);
+/* The next one is the first with a number >= `from`; forward alone is cheap. */
+void gs_nodes_seek(gs_nodes *nodes, uint64_t from);
 void gs_nodes_close(gs_nodes *nodes); /* NULL is nothing to close */
 
 /* The statements whose text holds all the words of `words` (folded, in any order; a word

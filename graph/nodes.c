@@ -1,5 +1,6 @@
 /* The nodes of a label. Neither a label's list nor a number says whether a node has
  * ended, so the walk looks ahead to the next number in `ends`; no record is opened. */
+#include "graph/hidden.h"
 #include "graph/index.h"
 #include "graph/record.h"
 #include "graph/records.h"
@@ -13,6 +14,7 @@ struct gs_nodes {
     MDB_cursor *cursor; /* in the list of a label; NULL over all nodes */
     uint64_t label, last;
     uint64_t next_end; /* no number below it and above the last has ended */
+    uint64_t from;     /* not below it; 0: wherever the cursor stands */
     bool begun, ended;
 };
 
@@ -53,14 +55,41 @@ static gs_code next_record(uint64_t *out, gs_nodes *nodes, gs_error *err)
     return rc;
 }
 
+enum { STEPS = 8 }; /* before a way down from the root is worth it */
+
+/* Puts the cursor of a list on the first number >= `from`. */
+static gs_code seek(MDB_val *key, MDB_val *value, gs_nodes *nodes, gs_error *err)
+{
+    gs_code rc = nodes->begun ? GS_OK : GS_END;
+    uint64_t at = 0;
+
+    for (int i = 0; rc == GS_OK && i < STEPS; i++) {
+        rc = gs_txn_move(nodes->cursor, key, value,
+                         i == 0 ? MDB_GET_CURRENT : MDB_NEXT_DUP, err);
+        if (rc == GS_OK && value->mv_size == sizeof at)
+            memcpy(&at, value->mv_data, sizeof at);
+        if (rc == GS_OK && at >= nodes->from)
+            return GS_OK;
+    }
+    if (rc != GS_OK && rc != GS_END)
+        return rc;
+    *key = gs_val(&nodes->label, sizeof nodes->label);
+    *value = gs_val(&nodes->from, sizeof nodes->from);
+    return gs_txn_move(nodes->cursor, key, value, MDB_GET_BOTH_RANGE, err);
+}
+
 static gs_code next_listed(uint64_t *out, gs_nodes *nodes, gs_error *err)
 {
     gs_code rc;
     MDB_val key = gs_val(&nodes->label, sizeof nodes->label), value;
 
-    rc = gs_txn_move(nodes->cursor, &key, &value,
-                     nodes->begun ? MDB_NEXT_DUP : MDB_SET_KEY, err);
+    if (nodes->from != 0)
+        rc = seek(&key, &value, nodes, err);
+    else
+        rc = gs_txn_move(nodes->cursor, &key, &value,
+                         nodes->begun ? MDB_NEXT_DUP : MDB_SET_KEY, err);
     nodes->begun = true;
+    nodes->from = 0;
     if (rc != GS_OK)
         return rc;
     if (value.mv_size != sizeof *out)
@@ -81,7 +110,9 @@ static gs_code has_ended(bool *out, gs_nodes *nodes, uint64_t number, gs_error *
 {
     gs_code rc = GS_OK;
 
-    *out = false;
+    *out = gs_is_hidden(nodes->snapshot, number);
+    if (*out)
+        return GS_OK;
     if (nodes->next_end < number) {
         nodes->next_end = number;
         rc = gs_end_next(&nodes->next_end, nodes->snapshot, err);
@@ -112,6 +143,13 @@ gs_code gs_nodes_next(uint64_t *out, gs_nodes *nodes, gs_error *err)
 out:
     nodes->ended = true;
     return rc;
+}
+
+void gs_nodes_seek(gs_nodes *nodes, uint64_t from)
+{
+    nodes->from = from == 0 ? 1 : from;
+    nodes->last = nodes->from - 1;
+    nodes->ended = false;
 }
 
 void gs_nodes_close(gs_nodes *nodes)

@@ -1,5 +1,6 @@
 #include "graph/snapshot.h"
 
+#include "graph/hidden.h"
 #include "graph/record.h"
 #include "graph/records.h"
 #include "graph/snapshot_impl.h"
@@ -32,6 +33,7 @@ static gs_code move_to(gs_snapshot *snapshot, uint64_t wanted, gs_error *err)
     GS_TRY(rc);
     snapshot->commit = wanted;
     snapshot->last = commit.last;
+    rc = gs_hidden_read(&snapshot->hidden, snapshot, err);
 out:
     return rc;
 }
@@ -66,12 +68,18 @@ void gs_snapshot_close(gs_snapshot *snapshot)
         gs_environment_end(snapshot->store->environment, snapshot->txn);
     gs_arena_free(snapshot->scratch);
     gs_index_runs_free(snapshot->runs);
+    gs_ranges_free(&snapshot->hidden);
     free(snapshot);
 }
 
 uint64_t gs_snapshot_commit(const gs_snapshot *snapshot)
 {
     return snapshot->commit;
+}
+
+bool gs_snapshot_hides(const gs_snapshot *snapshot)
+{
+    return snapshot->hidden.count > 0;
 }
 
 uint64_t gs_snapshot_last(const gs_snapshot *snapshot)
@@ -165,7 +173,7 @@ gs_code gs_node_read_flags(gs_node *out, uint8_t *flags, const gs_snapshot *snap
     gs_node node;
     bool hidden = false;
 
-    if (number > snapshot->last)
+    if (number > snapshot->last || gs_is_hidden(snapshot, number))
         return GS_END;
     GS_TRY(gs_node_record(&node, flags, snapshot, number, err));
     if (*flags & GS_TOUCHED)
@@ -199,7 +207,7 @@ gs_code gs_edge_read(gs_edge *out, const gs_snapshot *snapshot, uint64_t number,
     uint8_t flags;
     bool hidden = false;
 
-    if (number > snapshot->last)
+    if (number > snapshot->last || gs_is_hidden(snapshot, number))
         return GS_END;
     GS_TRY(gs_edge_record(&edge, &flags, snapshot, number, err));
     if (flags & GS_TOUCHED) {
@@ -207,7 +215,7 @@ gs_code gs_edge_read(gs_edge *out, const gs_snapshot *snapshot, uint64_t number,
 
         GS_TRY(hides_any(&hidden, snapshot, numbers, 3, err));
     }
-    if (hidden)
+    if (hidden || gs_is_hidden(snapshot, edge.start) || gs_is_hidden(snapshot, edge.end))
         return GS_END;
     *out = edge;
     return GS_OK;

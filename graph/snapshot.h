@@ -40,6 +40,8 @@ void gs_snapshot_close(gs_snapshot *snapshot); /* NULL is nothing to close */
 
 uint64_t gs_snapshot_commit(const gs_snapshot *snapshot); /* whose state this is */
 uint64_t gs_snapshot_last(const gs_snapshot *snapshot);   /* the largest visible number */
+/* Whether something is hidden since a run was taken back. */
+bool gs_snapshot_hides(const gs_snapshot *snapshot);
 
 /* Interned names: 0 and the missing text where there is none. */
 uint32_t gs_name_find(const gs_snapshot *snapshot, gs_text name);
@@ -96,6 +98,7 @@ uint64_t gs_count_edges(const gs_snapshot *snapshot, uint32_t type);
 typedef enum gs_ledger {
     GS_LEDGER_RUNS,    /* a run of a job */
     GS_LEDGER_REJECTS, /* a record set aside */
+    GS_LEDGER_SUPPORT, /* what a run has found known, of a label: support.h */
     GS_LEDGER_INPUTS,  /* an input of a run, and how far the run has come in it */
     GS_LEDGERS,
 } gs_ledger;

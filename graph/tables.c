@@ -17,6 +17,8 @@ const gs_table_declared gs_lmdb_tables[GS_TABLES] = {
     [GS_TABLE_VERSIONS] = {"versions", 0},
     /* number of a node or an edge => (ended, restored), numbers, any times */
     [GS_TABLE_ENDS] = {"ends", MDB_INTEGERKEY | MDB_DUPSORT | MDB_DUPFIXED},
+    /* first number of a range => (last, ended, restored), any times */
+    [GS_TABLE_HIDES] = {"hides", MDB_INTEGERKEY | MDB_DUPSORT | MDB_DUPFIXED},
     /* label => numbers of nodes */
     [GS_TABLE_LABELS] = {"labels",
                          MDB_INTEGERKEY | MDB_DUPSORT | MDB_DUPFIXED | MDB_INTEGERDUP},

@@ -9,6 +9,7 @@ typedef enum gs_table {
     GS_TABLE_MARKS,
     GS_TABLE_VERSIONS,
     GS_TABLE_ENDS,
+    GS_TABLE_HIDES,
     GS_TABLE_LABELS,
     GS_TABLE_ADJACENCY,
     GS_TABLE_INDEX,

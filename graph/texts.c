@@ -6,6 +6,7 @@
  */
 #include "graph/base/bytes.h"
 #include "graph/batch_impl.h"
+#include "graph/hidden.h"
 #include "graph/record.h"
 
 #include <inttypes.h>
@@ -81,6 +82,9 @@ static gs_code find(gs_text *out, uint64_t *number, const gs_snapshot *snapshot,
     rc = gs_txn_move(cursor, &key, &value, MDB_SET_RANGE, err);
     if (rc == GS_OK || rc == GS_END)
         rc = gs_txn_move(cursor, &key, &value, rc == GS_OK ? MDB_PREV : MDB_LAST, err);
+    while (rc == GS_OK && key.mv_size == KEY_SIZE &&
+           gs_is_hidden(snapshot, gs_load_u64((const unsigned char *)key.mv_data + 8)))
+        rc = gs_txn_move(cursor, &key, &value, MDB_PREV, err);
     if (rc == GS_OK &&
         (key.mv_size != KEY_SIZE || memcmp(key.mv_data, wanted, sizeof document) != 0))
         rc = GS_END;

@@ -2,6 +2,7 @@
  * a list, and one of those the node was born with. */
 #include "graph/timeline.h"
 
+#include "graph/hidden.h"
 #include "graph/lists.h"
 #include "graph/near.h"
 #include "graph/pending.h"
@@ -78,6 +79,8 @@ static gs_code is_hidden(bool *out, const gs_timeline *t, const gs_adjacent *ent
     bool hidden = entry->edge > t->snapshot->last;
     const uint64_t numbers[] = {entry->edge, entry->neighbour, t->node};
 
+    for (size_t i = 0; t->snapshot->hidden.count > 0 && i < 3 && !hidden; i++)
+        hidden = gs_is_hidden(t->snapshot, numbers[i]);
     if (entry->touched)
         for (size_t i = 0; i < 3 && !hidden; i++)
             GS_TRY(gs_end_covers(&hidden, t->snapshot, numbers[i], err));

@@ -15,6 +15,7 @@
 #include "graph/base/hash.h"
 #include "graph/base/text.h"
 #include "graph/index_runs.h"
+#include "graph/ranges.h"
 #include "graph/snapshot.h"
 #include "graph/store.h"
 #include "graph/tables.h"
@@ -70,6 +71,8 @@ struct gs_snapshot {
     struct gs_pending *pending; /* what a batch keeps back; NULL for readers */
     uint64_t commit, last;
     gs_place place_itself, *place; /* also for who may not change the rest */
+    gs_ranges hidden;              /* numbers without effect: hidden.h */
+    bool all;                      /* what has ended or is hidden is shown, too */
     gs_arena arena;
     gs_arena *scratch; /* `arena`, also for who may not change the rest; emptied by each
                         * function of the interface that uses it */

@@ -1,6 +1,8 @@
 #include "graph/version.h"
 
 #include "graph/base/bytes.h"
+#include "graph/hidden.h"
+#include "graph/properties.h"
 #include "graph/record.h"
 #include "graph/snapshot_impl.h"
 
@@ -49,6 +51,18 @@ static gs_code move_before(MDB_cursor *cursor, MDB_val *key, MDB_val *value,
     return rc;
 }
 
+/* Back to a version that is not hidden, of whatever node. */
+static gs_code skip_hidden(MDB_cursor *cursor, MDB_val *key, MDB_val *value,
+                           const gs_snapshot *snapshot, gs_error *err)
+{
+    gs_code rc = GS_OK;
+
+    while (rc == GS_OK && key->mv_size == KEY_SIZE &&
+           gs_is_hidden(snapshot, gs_load_u64((const unsigned char *)key->mv_data + 8)))
+        rc = gs_txn_move(cursor, key, value, MDB_PREV, err);
+    return rc;
+}
+
 gs_code gs_version_find(gs_text *out, const gs_snapshot *snapshot, uint64_t node,
                         uint64_t last, gs_error *err)
 {
@@ -62,6 +76,7 @@ gs_code gs_version_find(gs_text *out, const gs_snapshot *snapshot, uint64_t node
     gs_store_u64(wanted + 8, last);
     GS_TRY(gs_txn_cursor(&cursor, snapshot, GS_TABLE_VERSIONS, err));
     GS_TRY(move_before(cursor, &key, &value, wanted, err));
+    GS_TRY(skip_hidden(cursor, &key, &value, snapshot, err));
     if (key.mv_size != KEY_SIZE || memcmp(key.mv_data, wanted, 8) != 0) {
         rc = GS_END;
         goto out;
@@ -99,6 +114,40 @@ gs_code gs_version_previous(gs_text *out, const gs_snapshot *snapshot, gs_text p
     return rc == GS_END ? fail_damaged(node, err) : rc;
 }
 
+static gs_code has_key(bool *out, gs_text map, uint32_t key, gs_error *err)
+{
+    gs_property_cursor cursor;
+    gs_text packed;
+    uint32_t its = 0;
+    gs_code rc = gs_properties_first(&cursor, map, err);
+
+    *out = false;
+    while (rc == GS_OK && !*out &&
+           (rc = gs_properties_next(&its, &packed, &cursor, err)) == GS_OK)
+        *out = its == key;
+    return rc == GS_END ? GS_OK : rc;
+}
+
+gs_code gs_version_of(uint64_t *out, const gs_snapshot *snapshot, gs_text packed,
+                      uint32_t key, gs_error *err)
+{
+    bool has;
+    gs_code rc;
+
+    *out = 0;
+    while (is_version(packed)) {
+        GS_TRY(has_key(&has, gs_version_map(packed), key, err));
+        if (has) {
+            *out = gs_load_u64((const unsigned char *)packed.bytes + AT_NUMBER);
+            return GS_OK;
+        }
+        GS_TRY(gs_version_previous(&packed, snapshot, packed, err));
+    }
+    rc = GS_OK;
+out:
+    return rc;
+}
+
 gs_code gs_version_write(gs_buffer *out, const gs_snapshot *snapshot, uint64_t node,
                          uint64_t number, gs_text map, gs_error *err)
 {
@@ -123,6 +172,10 @@ gs_code gs_end_covers(bool *out, const gs_snapshot *snapshot, uint64_t number,
     MDB_val key = gs_val(&number, sizeof number), value;
     bool covers = false;
 
+    if (snapshot->all) {
+        *out = false;
+        return GS_OK;
+    }
     GS_TRY(gs_txn_cursor(&cursor, snapshot, GS_TABLE_ENDS, err));
     rc = gs_txn_move(cursor, &key, &value, MDB_SET, err);
     while (rc == GS_OK) {
@@ -136,7 +189,8 @@ gs_code gs_end_covers(bool *out, const gs_snapshot *snapshot, uint64_t number,
             break;
         }
         covers = covers || (gs_load_u64(pair) <= snapshot->last &&
-                            snapshot->last < gs_load_u64(pair + 8));
+                            snapshot->last < gs_load_u64(pair + 8) &&
+                            !gs_is_hidden(snapshot, gs_load_u64(pair)));
         rc = gs_txn_move(cursor, &key, &value, MDB_NEXT_DUP, err);
     }
     if (rc == GS_END) {

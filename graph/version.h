@@ -18,6 +18,10 @@ GS_CHECKED gs_code gs_version_find(gs_text *out, const gs_snapshot *snapshot,
  * for what is no version. */
 GS_CHECKED gs_code gs_version_previous(gs_text *out, const gs_snapshot *snapshot,
                                        gs_text packed, gs_error *err);
+/* The number of the version that has this property of a node's packed ones; 0 where it is
+ * the record's own, or there is none. */
+GS_CHECKED gs_code gs_version_of(uint64_t *out, const gs_snapshot *snapshot,
+                                 gs_text packed, uint32_t key, gs_error *err);
 /* Writes a version's bytes into an empty buffer, and them into the store. */
 GS_CHECKED gs_code gs_version_write(gs_buffer *out, const gs_snapshot *snapshot,
                                     uint64_t node, uint64_t number, gs_text map,

@@ -1,5 +1,6 @@
 /* Search by words: each word of a statement's text, folded, has a list of numbers. A word
  * too long for a key stands there by its beginning and its hash, and is then compared. */
+#include "graph/hidden.h"
 #include "graph/index_impl.h"
 #include "graph/pending.h"
 #include "graph/record.h"
@@ -300,8 +301,8 @@ static gs_code collect(uint64_t **out, size_t *count, const gs_snapshot *snapsho
             break;
         GS_TRY(rc);
         GS_TRY(look_ahead(&next, snapshot, number, err));
-        has = true;
-        if (all->compare || next.end == number || next.version == number)
+        has = !gs_is_hidden(snapshot, number);
+        if (has && (all->compare || next.end == number || next.version == number))
             GS_TRY(has_them_now(&has, snapshot, number, all->compare, wanted, err));
         if (!has)
             continue;

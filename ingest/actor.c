@@ -12,8 +12,8 @@ static gs_code find(uint64_t *out, gs_intake *intake, const gs_actor *actor,
     gs_code rc;
 
     if (actor->identity.bytes != NULL)
-        return gs_intake_find(out, intake, GS_BY_IDENTITY, GS_ACTOR, actor->identity,
-                              err);
+        return gs_intake_recall(out, intake, GS_BY_IDENTITY, GS_ACTOR, actor->identity,
+                                err);
     rc = gs_actor_find(out, intake, actor->party.name, actor->party.kind, err);
     for (size_t i = 0; rc == GS_END && i < actor->aliases.count; i++)
         rc = gs_actor_find(out, intake, actor->aliases.items[i], actor->party.kind, err);
@@ -86,6 +86,8 @@ static gs_code merge_aliases(bool *changed, gs_intake *intake, uint64_t number,
     GS_TRY(add_name(&all, intake, actor->party.name, err));
     for (size_t i = 0; i < actor->aliases.count; i++)
         GS_TRY(add_name(&all, intake, actor->aliases.items[i], err));
+    if (actor->aliases.count > 0)
+        GS_TRY(gs_intake_met_property(intake, number, GS_P_ALIASES, err));
     if (all.count == before)
         return GS_OK;
     gs_entries_name(&to, GS_P_ALIASES,
@@ -184,6 +186,7 @@ gs_code gs_intake_actor(gs_outcome *out, gs_intake *intake, const gs_actor *acto
             *out = GS_REVISED;
     if (is_new)
         *out = GS_NEW;
+    rc = gs_support_add(intake->support, GS_ACTOR, number, err);
 out:
     return rc;
 }

@@ -1,4 +1,5 @@
 #include "ingest/intake.h"
+#include "graph/version.h"
 #include "ingest/resolve.h"
 #include <stdlib.h>
 
@@ -52,6 +53,16 @@ gs_code gs_intake_find(uint64_t *out, gs_intake *intake, gs_index index, uint32_
     return rc == GS_OK ? GS_END : rc;
 }
 
+gs_code gs_intake_recall(uint64_t *out, gs_intake *intake, gs_index index, uint32_t label,
+                         gs_text key, gs_error *err)
+{
+    gs_code rc = gs_intake_find(out, intake, index, label, key, err);
+
+    if (rc == GS_END)
+        rc = gs_batch_recall(out, intake->batch, index, label, key, intake->arena, err);
+    return rc;
+}
+
 gs_code gs_intake_property(gs_value *out, gs_intake *intake, uint64_t number,
                            uint32_t key, gs_error *err)
 {
@@ -83,7 +94,40 @@ gs_code gs_intake_edge(gs_hop *out, gs_intake *intake, uint64_t start, uint32_t 
         }
     }
     gs_timeline_close(timeline);
+    if (rc == GS_END)
+        rc = gs_batch_recall_edge(out, intake->batch, start, type, end, err);
     return rc;
+}
+
+gs_code gs_intake_met_property(gs_intake *intake, uint64_t number, uint32_t key,
+                               gs_error *err)
+{
+    const gs_snapshot *snapshot = gs_intake_snapshot(intake);
+    uint64_t version;
+    gs_node node;
+    gs_code rc;
+
+    if (intake->support == NULL)
+        return GS_OK;
+    GS_TRY(gs_node_read(&node, snapshot, number, err));
+    GS_TRY(gs_version_of(&version, snapshot, node.properties, key, err));
+    if (version != 0)
+        rc = gs_support_add(intake->support, 0, version, err);
+out:
+    return rc;
+}
+
+/* Edges that came with a record follow one of their nodes within a few numbers. */
+gs_code gs_intake_met_edge(gs_intake *intake, uint64_t node, const gs_hop *edge,
+                           gs_error *err)
+{
+    enum { NEAR = 64 };
+
+    if ((edge->edge > node && edge->edge - node < NEAR) ||
+        ((gs_is_answer(edge->type) || edge->type == GS_SAME_AS) &&
+         edge->edge > edge->neighbour && edge->edge - edge->neighbour < NEAR))
+        return GS_OK;
+    return gs_support_add(intake->support, 0, edge->edge, err);
 }
 
 /* An order of values that no arrival can change. */
@@ -136,6 +180,8 @@ gs_code gs_intake_merge(bool *changed, gs_intake *intake, uint64_t number,
         GS_TRY(stands(&replace, old, from->items[i].value, how, err));
         if (replace)
             gs_entries_put(&change, from->items[i].key, from->items[i].value);
+        else if (gs_value_same(old, from->items[i].value))
+            GS_TRY(gs_intake_met_property(intake, number, key, err));
     }
     if (from->failed || change.failed)
         return gs_fail_memory(err);

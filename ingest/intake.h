@@ -15,7 +15,9 @@
 
 #include "graph/batch.h"
 #include "graph/index.h"
+#include "graph/recall.h"
 #include "graph/snapshot.h"
+#include "graph/support.h"
 #include "graph/timeline.h"
 #include "ingest/extract/actors.h"
 #include "ingest/linker/linker.h"
@@ -40,6 +42,7 @@ typedef struct gs_intake {
     gs_edtf date;      /* that was parsed last */
     gs_linker *linker; /* told of what is new; the job's, NULL: none */
     gs_counts counts;
+    gs_support *support;     /* what the run finds known; the job's, NULL in a dry run */
     bool no_text;            /* do not keep the documents' text */
     const gs_source *source; /* the document at hand, taken already; or NULL */
     uint64_t source_number;
@@ -66,12 +69,23 @@ GS_CHECKED gs_code gs_intake_actor(gs_outcome *out, gs_intake *intake,
 /* The first node of a label in an index; GS_END when there is none. */
 GS_CHECKED gs_code gs_intake_find(uint64_t *out, gs_intake *intake, gs_index index,
                                   uint32_t label, gs_text key, gs_error *err);
+/* The same, also of one that was hidden with the run that brought it, and is named again:
+ * it is visible from now on. */
+GS_CHECKED gs_code gs_intake_recall(uint64_t *out, gs_intake *intake, gs_index index,
+                                    uint32_t label, gs_text key, gs_error *err);
 /* A property of a node, copied into the arena; null when it has none. */
 GS_CHECKED gs_code gs_intake_property(gs_value *out, gs_intake *intake, uint64_t node,
                                       uint32_t key, gs_error *err);
-/* The edge of a type between two nodes; GS_END when there is none. */
+/* The edge of a type between two nodes, also one that was hidden; GS_END when there is none. */
 GS_CHECKED gs_code gs_intake_edge(gs_hop *out, gs_intake *intake, uint64_t start,
                                   uint32_t type, uint64_t end, gs_error *err);
+
+/* The run has met a property of a node as a later version has it; or an edge that was not
+ * there from the node's beginning. */
+GS_CHECKED gs_code gs_intake_met_property(gs_intake *intake, uint64_t node, uint32_t key,
+                                          gs_error *err);
+GS_CHECKED gs_code gs_intake_met_edge(gs_intake *intake, uint64_t node,
+                                      const gs_hop *edge, gs_error *err);
 
 /* How two values of one property are made one. */
 typedef enum gs_merge {

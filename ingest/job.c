@@ -3,6 +3,7 @@
 #include "graph/claim.h"
 #include "ingest/progress.h"
 #include "ingest/reject.h"
+#include "ingest/resolve.h"
 #include "ingest/tally.h"
 #include "ingest/walk.h"
 #include <stdlib.h>
@@ -53,6 +54,8 @@ static gs_code begin(gs_job *job, gs_error *err)
 
     if (rc == GS_OK && job->intake != NULL)
         job->intake->batch = job->batch;
+    if (rc == GS_OK && gs_snapshot_hides(gs_batch_snapshot(job->batch)))
+        gs_cache_clear(job->intake->cache); /* a run may have been taken back since */
     job->in_batch = 0;
     return rc == GS_OK ? gs_linker_begin(job->linker, job->batch, err) : rc;
 }
@@ -82,6 +85,8 @@ static gs_code finish_batch(gs_job *job, gs_commit *commit, gs_error *err)
         return rc;
     count_links(job);
     rc = gs_tally_write(&job->tally, batch, job->intake->arena, err);
+    if (rc == GS_OK && job->intake->support != NULL)
+        rc = gs_support_write(job->intake->support, batch, err);
     if (rc == GS_OK && job->path != NULL)
         rc = gs_progress_write(&job->input, &job->progress, batch, job->path, &job->file,
                                false, err);
@@ -119,7 +124,12 @@ static gs_code number_run(gs_job *job, gs_error *err)
     job->last_commit = commit.number;
     job->progress.run = job->tally.number;
     rc = gs_claim_run(&job->claim, job->store, job->tally.number, err);
-    return rc == GS_OK ? begin(job, err) : rc;
+    if (rc == GS_OK)
+        rc = begin(job, err);
+    return rc == GS_OK
+               ? gs_support_open(&job->intake->support, gs_batch_snapshot(job->batch),
+                                 job->tally.number, err)
+               : rc;
 }
 
 /* Takes over the run of the same command that was cut off: it keeps its number and its
@@ -142,7 +152,8 @@ static gs_code resume(gs_job *job, gs_error *err)
     job->last_commit = gs_snapshot_commit(snapshot);
     job->intake->counts.linked = (int64_t)job->tally.counts.linked;
     job->intake->counts.open = (int64_t)job->tally.counts.open;
-    rc = gs_progress_open(&job->progress, snapshot, job->tally.number, err);
+    GS_TRY(gs_progress_open(&job->progress, snapshot, job->tally.number, err));
+    rc = gs_support_open(&job->intake->support, snapshot, job->tally.number, err);
 out:
     gs_snapshot_close(snapshot);
     return rc;
@@ -205,6 +216,8 @@ void gs_job_abort(gs_job *job)
     gs_claim_end(job->claim);
     gs_store_close(job->store);
     gs_rejects_close(job->rejects);
+    if (job->intake != NULL)
+        gs_support_close(job->intake->support);
     gs_intake_close(job->intake);
     gs_linker_close(job->linker);
     gs_language_close(job->language);
@@ -390,6 +403,8 @@ static gs_code take_document(gs_job *job, const gs_source *document, gs_arena *a
 
     if (job->batch != NULL)
         GS_TRY(gs_intake_source(&outcome, &number, job->intake, document, err));
+    if (number != 0)
+        GS_TRY(gs_support_add(job->intake->support, GS_DOCUMENT, number, err));
     count(job, outcome);
     job->tally.counts.documents++;
     GS_TRY(gs_document_read(&statements, &readable, job->language, document, arena, err));

@@ -195,7 +195,7 @@ static gs_code add_edge(bool *changed, gs_intake *intake, uint64_t statement,
     gs_code rc = gs_intake_edge(&old, intake, statement, bond->type, bond->target, err);
 
     if (rc == GS_OK && (!old.inferred || bond->link->inferred))
-        return GS_OK;
+        return gs_intake_met_edge(intake, statement, &old, err);
     if (rc == GS_OK)
         rc = gs_batch_end(intake->batch, old.edge, err);
     if (rc != GS_OK && rc != GS_END)
@@ -252,10 +252,11 @@ out:
 /* Of an open list, the items that name `id` become edges; the others are kept. */
 static gs_code link_items(gs_value *rest, gs_intake *intake, uint64_t waiting,
                           gs_value list, uint32_t type, uint64_t target, gs_text id,
-                          const gs_edtf *date, gs_error *err)
+                          const gs_edtf *date, bool returned, gs_error *err)
 {
     gs_value *kept;
     size_t count = 0;
+    gs_hop old;
     gs_code rc = GS_OK;
 
     *rest = gs_null;
@@ -278,7 +279,9 @@ static gs_code link_items(gs_value *rest, gs_intake *intake, uint64_t waiting,
             continue;
         }
         intake->counts.open--;
-        rc = make_edge(intake, waiting, type, target, &link, date, err);
+        rc = returned ? gs_intake_edge(&old, intake, waiting, type, target, err) : GS_END;
+        if (rc == GS_END)
+            rc = make_edge(intake, waiting, type, target, &link, date, err);
     }
     if (count > 0)
         *rest = gs_list(kept, count);
@@ -286,7 +289,7 @@ static gs_code link_items(gs_value *rest, gs_intake *intake, uint64_t waiting,
 }
 
 static gs_code link_waiting(gs_intake *intake, uint64_t waiting, uint64_t target,
-                            gs_text id, gs_error *err)
+                            gs_text id, bool returned, gs_error *err)
 {
     gs_value kind, date, open, answers, same;
     gs_entries rest = {.arena = intake->arena};
@@ -301,9 +304,9 @@ static gs_code link_waiting(gs_intake *intake, uint64_t waiting, uint64_t target
         return GS_OK; /* it waits no longer: ended */
     day = date.type == GS_DATE ? date.as.date : NULL;
     GS_TRY(link_items(&answers, intake, waiting, gs_map_get(open, GS_TEXT("answers")),
-                      answer_type(kind.as.string), target, id, day, err));
+                      answer_type(kind.as.string), target, id, day, returned, err));
     GS_TRY(link_items(&same, intake, waiting, gs_map_get(open, GS_TEXT("same_as")),
-                      GS_SAME_AS, target, id, day, err));
+                      GS_SAME_AS, target, id, day, returned, err));
     gs_entries_put(&rest, GS_TEXT("answers"), answers);
     gs_entries_put(&rest, GS_TEXT("same_as"), same);
     if (rest.failed)
@@ -315,7 +318,8 @@ out:
     return rc;
 }
 
-gs_code gs_bonds_arrived(gs_intake *intake, uint64_t statement, gs_text id, gs_error *err)
+static gs_code link_all(gs_intake *intake, uint64_t statement, gs_text id, bool returned,
+                        gs_error *err)
 {
     uint64_t *waiting;
     size_t count;
@@ -325,8 +329,19 @@ gs_code gs_bonds_arrived(gs_intake *intake, uint64_t statement, gs_text id, gs_e
     if (rc != GS_OK || count == 0)
         return rc;
     for (size_t i = 0; i < count; i++)
-        GS_TRY(link_waiting(intake, waiting[i], statement, id, err));
+        GS_TRY(link_waiting(intake, waiting[i], statement, id, returned, err));
     rc = gs_batch_arrived(intake->batch, id, err);
 out:
     return rc;
+}
+
+gs_code gs_bonds_arrived(gs_intake *intake, uint64_t statement, gs_text id, gs_error *err)
+{
+    return link_all(intake, statement, id, false, err);
+}
+
+gs_code gs_bonds_returned(gs_intake *intake, uint64_t statement, gs_text id,
+                          gs_error *err)
+{
+    return link_all(intake, statement, id, true, err);
 }

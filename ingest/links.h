@@ -40,5 +40,8 @@ GS_CHECKED gs_code gs_bonds_add(bool *changed, gs_intake *intake, uint64_t state
 /* Links those that waited for a new statement. */
 GS_CHECKED gs_code gs_bonds_arrived(gs_intake *intake, uint64_t statement, gs_text id,
                                     gs_error *err);
+/* Of one that was hidden and has come back: some of them may have their link again. */
+GS_CHECKED gs_code gs_bonds_returned(gs_intake *intake, uint64_t statement, gs_text id,
+                                     gs_error *err);
 
 #endif

@@ -182,6 +182,10 @@ static gs_code make(uint64_t *out, gs_intake *intake, gs_text name, gs_text kind
         if (rc != GS_OK)
             return rc;
     }
+    rc = gs_batch_recall(out, intake->batch, GS_BY_IDENTITY, label, identity,
+                         intake->arena, err);
+    if (rc != GS_END)
+        return rc;
     gs_entries_name(&to, GS_P_NAME, gs_string(name));
     gs_entries_name(&to, GS_P_KIND,
                     gs_string(kind.bytes == NULL ? GS_TEXT("unknown") : kind));
@@ -236,6 +240,8 @@ gs_code gs_actor_complete(bool *changed, gs_intake *intake, uint64_t actor,
     GS_TRY(gs_intake_property(&old, intake, actor, GS_P_KIND, err));
     if (weight(party->kind) > (old.type == GS_STRING ? weight(old.as.string) : -1))
         gs_entries_name(&kind, GS_P_KIND, gs_string(party->kind));
+    else if (old.type == GS_STRING && gs_text_equal(party->kind, old.as.string))
+        GS_TRY(gs_intake_met_property(intake, actor, GS_P_KIND, err));
     GS_TRY(gs_intake_merge(&changes[0], intake, actor, &kind, GS_NEWER, err));
     gs_entries_name(&role, GS_P_ROLE, gs_string(party->role));
     GS_TRY(gs_intake_merge(&changes[1], intake, actor, &role, GS_LARGER, err));
@@ -291,13 +297,21 @@ gs_code gs_actor_speaks_for(bool *added, gs_intake *intake, uint64_t actor,
                            intake->arena, err));
         GS_TRY(gs_property(&old_last, snapshot, edge.properties, GS_P_TO, intake->arena,
                            err));
-        if (gs_value_same(old_first, first) && gs_value_same(old_last, last))
+        if (gs_value_same(old_first, first) && gs_value_same(old_last, last)) {
+            rc = gs_support_add(intake->support, 0, hop.edge, err);
             goto out;
+        }
     }
     if (rc != GS_END)
         goto out;
     gs_timeline_close(timeline);
     timeline = NULL;
+    if (first.type == GS_NULL && last.type == GS_NULL) {
+        rc = gs_batch_recall_edge(&hop, intake->batch, actor, type, principal, err);
+        *added = rc == GS_OK;
+        if (rc != GS_END)
+            goto out;
+    }
     gs_entries_name(&properties, GS_P_FROM, first);
     gs_entries_name(&properties, GS_P_TO, last);
     if (properties.failed)
@@ -389,7 +403,7 @@ out:
 gs_code gs_actor_of(uint64_t *out, gs_intake *intake, const gs_party *party,
                     gs_text identity, gs_error *err)
 {
-    gs_code rc = gs_intake_find(out, intake, GS_BY_IDENTITY, GS_ACTOR, identity, err);
+    gs_code rc = gs_intake_recall(out, intake, GS_BY_IDENTITY, GS_ACTOR, identity, err);
 
     if (rc == GS_END)
         return gs_actor_make(out, intake, party, identity, err);

@@ -1,4 +1,5 @@
 /* Documents: found by identity, made, or completed with what a later record adds. */
+#include "graph/version.h"
 #include "ingest/intake.h"
 #include "ingest/resolve.h"
 #include <string.h>
@@ -109,6 +110,35 @@ static gs_code keep_text(bool *added, gs_intake *intake, uint64_t document,
     return gs_batch_text(intake->batch, document, source->text, err);
 }
 
+/* Where the publisher became known later, the run has met that, too. */
+static gs_code meet_publisher(gs_intake *intake, uint64_t document,
+                              const gs_source *source, gs_error *err)
+{
+    const uint32_t type = GS_PUBLISHED_BY;
+    const gs_snapshot *snapshot = gs_intake_snapshot(intake);
+    gs_timeline *timeline = NULL;
+    uint64_t publisher, published;
+    gs_node node;
+    gs_hop hop;
+    gs_code rc;
+
+    if (source->publisher.bytes == NULL)
+        return GS_OK;
+    GS_TRY(gs_node_read(&node, snapshot, document, err));
+    GS_TRY(gs_version_of(&publisher, snapshot, node.properties, GS_P_PUBLISHER, err));
+    GS_TRY(gs_version_of(&published, snapshot, node.properties, GS_P_PUBLISHED, err));
+    if (publisher == 0 && published == 0)
+        return GS_OK;
+    GS_TRY(gs_timeline_open(&timeline, snapshot, document, &type, 1, GS_OUT,
+                            GS_WINDOW_ALL, err));
+    rc = gs_timeline_next(&hop, timeline, err);
+    if (rc == GS_OK)
+        rc = gs_intake_met_edge(intake, document, &hop, err);
+out:
+    gs_timeline_close(timeline);
+    return rc == GS_END ? GS_OK : rc;
+}
+
 static gs_code complete(bool *changed, gs_intake *intake, uint64_t document,
                         const gs_source *source, const gs_entries *properties,
                         gs_error *err)
@@ -123,6 +153,8 @@ static gs_code complete(bool *changed, gs_intake *intake, uint64_t document,
     if (*changed && ((publisher.type == GS_NULL && source->publisher.bytes != NULL) ||
                      (published.type == GS_NULL && source->published.bytes != NULL)))
         GS_TRY(publish(intake, document, source, err));
+    else
+        GS_TRY(meet_publisher(intake, document, source, err));
     GS_TRY(keep_text(&texted, intake, document, source, err));
     *changed = *changed || texted;
 out:
@@ -140,7 +172,7 @@ gs_code gs_intake_source(gs_outcome *out, uint64_t *number, gs_intake *intake,
 
     GS_TRY(gs_source_identity(&identity, source, intake->arena, err));
     GS_TRY(put_source(&properties, intake, source, err));
-    rc = gs_intake_find(&document, intake, GS_BY_IDENTITY, GS_DOCUMENT, identity, err);
+    rc = gs_intake_recall(&document, intake, GS_BY_IDENTITY, GS_DOCUMENT, identity, err);
     if (rc == GS_END) {
         GS_TRY(make(&document, intake, source, &properties, identity, err));
         *out = GS_NEW;

@@ -160,8 +160,10 @@ static gs_code make_parties(bool *changed, entry *e, const gs_parties *parties,
         GS_TRY(gs_party_resolve(&meant, e->intake, &parties->items[i], e->place, err));
         rc = known ? gs_intake_edge(&hop, e->intake, e->number, type, meant.actor, err)
                    : GS_END;
-        if (rc == GS_OK)
+        if (rc == GS_OK) {
+            GS_TRY(gs_intake_met_edge(e->intake, e->number, &hop, err));
             continue;
+        }
         if (rc != GS_END)
             goto out;
         *changed = true;
@@ -183,7 +185,7 @@ static gs_code find_subject(uint64_t *out, entry *e, uint32_t label, uint32_t pr
 
     if (identity.bytes == NULL)
         return gs_fail_memory(err);
-    rc = gs_intake_find(out, e->intake, GS_BY_IDENTITY, label, identity, err);
+    rc = gs_intake_recall(out, e->intake, GS_BY_IDENTITY, label, identity, err);
     if (rc != GS_END)
         return rc;
     gs_entries_name(&to, property, gs_string(words));
@@ -203,6 +205,8 @@ static gs_code make_subject(bool *changed, entry *e, uint32_t type, uint32_t lab
 
     GS_TRY(find_subject(&subject, e, label, property, words, err));
     rc = gs_intake_edge(&hop, e->intake, e->number, type, subject, err);
+    if (rc == GS_OK)
+        rc = gs_intake_met_edge(e->intake, e->number, &hop, err);
     if (rc != GS_END)
         goto out;
     *changed = true;
@@ -353,6 +357,27 @@ out:
     return rc;
 }
 
+static gs_code meet(gs_outcome *out, entry *e, gs_error *err)
+{
+    gs_code rc = take_known(out, e, err);
+
+    if (rc == GS_OK)
+        rc = gs_support_add(e->intake->support, GS_STATEMENT, e->number, err);
+    return rc;
+}
+
+/* What was hidden with the run that brought it is new to whoever asks. */
+static gs_code bring_back(gs_outcome *out, entry *e, gs_error *err)
+{
+    gs_code rc = meet(out, e, err);
+
+    if (rc == GS_OK)
+        rc = gs_bonds_returned(e->intake, e->number, e->id, err);
+    if (rc == GS_OK)
+        *out = GS_NEW;
+    return rc;
+}
+
 /* A single id, and what else must hold before anything is written. */
 static gs_code prepare(entry *e, gs_error *err)
 {
@@ -393,7 +418,12 @@ gs_code gs_intake_statement(gs_outcome *out, gs_intake *intake,
         return rc;
     rc = gs_intake_find(&e.number, intake, GS_BY_ID, GS_STATEMENT, e.id, err);
     if (rc == GS_OK)
-        return take_known(out, &e, err);
+        return meet(out, &e, err);
+    if (rc == GS_END)
+        rc = gs_batch_recall(&e.number, intake->batch, GS_BY_ID, GS_STATEMENT, e.id,
+                             intake->arena, err);
+    if (rc == GS_OK)
+        return bring_back(out, &e, err);
     if (rc != GS_END)
         return rc;
     rc = make_new(&e, err);

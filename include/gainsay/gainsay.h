@@ -112,7 +112,7 @@ gainsay_complete(size_t *begun, gainsay_store *store, const char *text, size_t s
 /* A question that stands ready: "chain" (ID|WORDS), "timeline" (an actor or two),
  * "unanswered", "contradictions", "denials" (an actor, or nobody), "show" (ID|NAME|FILE|URL),
  * "actor" (NAME), "search" (WORDS), "new", "export" ("statements" or "records"), "status",
- * "jobs", "schema". Parameters: "within", a duration, of "unanswered"; "since", a commit or a
+ * "jobs", "run" (its number), "schema". Parameters: "within", a duration, of "unanswered"; "since", a commit or a
  * date, of "new". An unknown question, or an actor that is none or several, is
  * GAINSAY_USAGE. */
 GAINSAY_API GAINSAY_CHECKED gainsay_code
@@ -264,6 +264,30 @@ GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_load(const char *directory,
                                                       const char *path,
                                                       const gainsay_loading *loading,
                                                       gainsay_loaded *loaded,
+                                                      gainsay_error *error);
+
+/* Taking a run back: what no other run brought or found known is hidden, a question as of
+ * before sees it still; and bringing it again. */
+
+typedef struct gainsay_undoing {
+    uint64_t run;
+    bool redo;        /* bring it again */
+    bool dry_run;     /* only count */
+    uint32_t wait_ms; /* for another writer */
+} gainsay_undoing;
+
+typedef struct gainsay_undone {
+    bool changed;         /* not: it stood so already */
+    uint64_t statements;  /* hidden, or shown again */
+    uint64_t commit;      /* 0 when nothing changed */
+    char commit_hash[65]; /* its hash in hexadecimal, or "" */
+} gainsay_undone;
+
+/* GAINSAY_USAGE where there is no such run, GAINSAY_LOCKED while a process feeds it.
+ * `undone` may be NULL. */
+GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_undo(const char *directory,
+                                                      const gainsay_undoing *undoing,
+                                                      gainsay_undone *undone,
                                                       gainsay_error *error);
 
 /* Checking: the pages of the file, every record, the hash of every commit, and that
