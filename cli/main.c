@@ -22,6 +22,7 @@ const gs_command *const gs_commands[] = {
     &gs_command_ingest,
     &gs_command_extract,
     &gs_command_export,
+    &gs_command_dump,
     &gs_command_load,
     &gs_command_status,
     &gs_command_check,

@@ -48,6 +48,8 @@ static const option_row rows[GS_OPTION_COUNT] = {
     [GS_OPTION_NO_TEXT] = {"no-text", 0, NULL, "do not keep the documents' text"},
     [GS_OPTION_DRY_RUN] = {"dry-run", 0, NULL, "read and judge, write nothing"},
     [GS_OPTION_WAIT] = {"wait", 0, "TIME", "how long to wait for another writer"},
+    [GS_OPTION_CANONICAL] = {"canonical", 0, NULL,
+                             "what is visible, sorted and without numbers"},
     [GS_OPTION_YES] = {"yes", 0, NULL, "do it without a question"},
     [GS_OPTION_ATTRIBUTIONS] = {"attributions", 0, NULL,
                                 "spans of cue, source and content, no statements"},

@@ -3,6 +3,7 @@
 
 #include "graph/base/hash.h"
 #include "graph/check.h"
+#include "graph/dump.h"
 #include "graph/load.h"
 #include "graph/undo.h"
 
@@ -40,6 +41,17 @@ static gs_code open_file(FILE **out, const char *path, gs_error *err)
     return GS_OK;
 }
 
+static gs_code restore(gs_loaded *out, gs_store *store, FILE *file,
+                       const volatile int *interrupt, gs_error *err)
+{
+    gs_restored restored;
+    gs_code rc = gs_restore(&restored, store, file, interrupt, err);
+
+    if (rc == GS_OK)
+        *out = (gs_loaded){restored.nodes, restored.edges, restored.commit};
+    return rc;
+}
+
 static gs_code load(gs_loaded *out, const char *directory, FILE *file,
                     const gainsay_loading *loading, gs_error *err)
 {
@@ -48,7 +60,9 @@ static gs_code load(gs_loaded *out, const char *directory, FILE *file,
     gs_store *store = NULL;
     gs_code rc = gs_store_open(&store, directory, &how, err);
 
-    if (rc == GS_OK)
+    if (rc == GS_OK && loading->format == NULL)
+        rc = restore(out, store, file, loading->interrupt, err);
+    else if (rc == GS_OK)
         rc = gs_load(out, store, file, &options, err);
     gs_store_close(store);
     return rc;
@@ -71,11 +85,11 @@ gainsay_code gainsay_load(const char *directory, const char *path,
     gs_error err = {0};
     gs_code rc;
 
-    if (loading->format == NULL || strcmp(loading->format, "graph") != 0)
+    if (loading->format != NULL && strcmp(loading->format, "graph") != 0)
         return gs_api_give(error, &err,
                            gs_fail(&err, GS_USAGE,
-                                   "format \"%.32s\": only graph can be loaded so far",
-                                   loading->format != NULL ? loading->format : ""));
+                                   "format \"%.32s\": it is graph, or nothing for a dump",
+                                   loading->format));
     rc = open_file(&file, path, &err);
     if (rc == GS_OK)
         rc = load(&done, directory, file, loading, &err);
@@ -83,6 +97,39 @@ gainsay_code gainsay_load(const char *directory, const char *path,
         fclose(file);
     if (rc == GS_OK && loaded != NULL)
         summarise(loaded, &done);
+    return gs_api_give(error, &err, rc);
+}
+
+typedef struct dump_to {
+    const gainsay_dumping *dumping;
+} dump_to;
+
+static gs_code write_line(void *context, gs_text line, gs_error *err)
+{
+    const gainsay_dumping *dumping = ((const dump_to *)context)->dumping;
+
+    if (dumping->write(dumping->context, line.bytes, line.size))
+        return GS_OK;
+    return gs_fail(err, GS_STORAGE, "the dump cannot be written; check where it goes");
+}
+
+gainsay_code gainsay_dump(const char *directory, const gainsay_dumping *dumping,
+                          gainsay_error *error)
+{
+    dump_to to = {dumping};
+    gs_writing writing = {write_line, &to, dumping->interrupt};
+    gs_store *store = NULL;
+    gs_snapshot *snapshot = NULL;
+    gs_error err = {0};
+    gs_code rc;
+
+    GS_TRY(gs_store_open(&store, directory, &(gs_store_options){0}, &err));
+    GS_TRY(gs_snapshot_open(&snapshot, store, GS_NOW, &err));
+    rc = dumping->canonical ? gs_dump_canonical(snapshot, &writing, &err)
+                            : gs_dump(snapshot, &writing, &err);
+out:
+    gs_snapshot_close(snapshot);
+    gs_store_close(store);
     return gs_api_give(error, &err, rc);
 }
 

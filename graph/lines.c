@@ -37,11 +37,12 @@ static gs_code take(bool *whole, gs_lines *lines, gs_error *err)
     size_t held = lines->end - lines->start;
     const char *end = memchr(from, '\n', held);
     size_t size = end != NULL ? (size_t)(end - from) : held;
+    size_t longest = lines->longest != 0 ? lines->longest : GS_LINES_LONGEST;
 
-    if (size > GS_LINES_LONGEST - lines->line.size)
+    if (size > longest - lines->line.size)
         return gs_fail_at(err, GS_INPUT, lines->number, 0, 0,
-                          "a line of more than %d MiB; split what it holds",
-                          GS_LINES_LONGEST >> 20);
+                          "a line of more than %zu MiB; split what it holds",
+                          longest >> 20);
     gs_buffer_bytes(&lines->line, from, size);
     lines->start += size + (end != NULL);
     *whole = end != NULL;

@@ -21,6 +21,7 @@ enum {
 typedef struct gs_lines {
     FILE *file;
     const volatile int *interrupt; /* not 0: stop; may be NULL */
+    size_t longest;                /* bytes of a line; 0: GS_LINES_LONGEST */
     uint32_t number;               /* of the line last read, from 1 */
     gs_buffer line;
     size_t start, end; /* of what is left in the block */

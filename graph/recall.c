@@ -552,8 +552,8 @@ out:
     return rc;
 }
 
-gs_code gs_batch_hide(gs_batch *batch, const gs_ranges *hidden, const gs_owned *owned,
-                      size_t owned_count, gs_error *err)
+static gs_code hide(gs_batch *batch, const gs_ranges *hidden, const gs_owned *owned,
+                    size_t owned_count, bool settle, gs_error *err)
 {
     gs_ranges gone = {0}, back = {0}, kept = {0};
     change c = {.batch = batch,
@@ -576,7 +576,8 @@ gs_code gs_batch_hide(gs_batch *batch, const gs_ranges *hidden, const gs_owned *
     gs_ranges_free(&batch->snapshot.hidden);
     batch->snapshot.hidden = kept;
     kept = (gs_ranges){0};
-    rc = settle_links(&c, err);
+    if (settle)
+        rc = settle_links(&c, err);
 out:
     gs_ranges_free(&gone);
     gs_ranges_free(&back);
@@ -585,4 +586,16 @@ out:
     free(c.edges.items);
     free(c.links.items);
     return rc;
+}
+
+gs_code gs_batch_hide(gs_batch *batch, const gs_ranges *hidden, const gs_owned *owned,
+                      size_t owned_count, gs_error *err)
+{
+    return hide(batch, hidden, owned, owned_count, true, err);
+}
+
+gs_code gs_batch_hide_only(gs_batch *batch, const gs_ranges *hidden,
+                           const gs_owned *owned, size_t owned_count, gs_error *err)
+{
+    return hide(batch, hidden, owned, owned_count, false, err);
 }

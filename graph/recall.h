@@ -33,6 +33,10 @@ GS_CHECKED gs_code gs_owned_read(gs_owned **out, size_t *count,
                                  const gs_snapshot *snapshot, const gs_ranges *within,
                                  gs_error *err);
 
+/* gs_batch_hide, where what follows from it is written by somebody else. */
+GS_CHECKED gs_code gs_batch_hide_only(gs_batch *batch, const gs_ranges *hidden,
+                                      const gs_owned *owned, size_t owned_count,
+                                      gs_error *err);
 /* Hides these numbers and no others, from this commit on; `owned` are those in them and
  * in what is hidden now. */
 GS_CHECKED gs_code gs_batch_hide(gs_batch *batch, const gs_ranges *hidden,

@@ -22,11 +22,10 @@ static gainsay_code read_loading(gainsay_loading *out, const gs_options *options
 
     if (rc != GAINSAY_OK)
         return rc;
-    if (format == NULL || strcmp(format, "graph") != 0)
-        return gs_cli_fail(
-            err, GAINSAY_USAGE,
-            "load: only a general graph can be loaded so far; write "
-            "--format graph, or `gainsay ingest` for articles and records");
+    if (format != NULL && strcmp(format, "graph") != 0)
+        return gs_cli_fail(err, GAINSAY_USAGE,
+                           "load: a dump needs no --format, and a general graph --format "
+                           "graph; articles and records are for `gainsay ingest`");
     *out = (gainsay_loading){.format = format,
                              .wait_ms = wait > UINT32_MAX ? UINT32_MAX : (uint32_t)wait,
                              .interrupt = gs_signals_caught()};
@@ -101,9 +100,15 @@ static int run(const gs_options *options, char **argv)
 const gs_command gs_command_load = {
     .name = "load",
     .arguments = "FILE|-",
-    .summary = "bring a general graph into the store",
+    .summary = "bring a dump, or a general graph, into the store",
     .description =
-        "Reads a property graph of any labels, types and properties, to be asked in the\n"
+        "Makes of a dump (`gainsay dump`) the store that it was made of, commit by "
+        "commit,\n"
+        "and proves it by their hashes. The store must be empty.\n"
+        "\n"
+        "  gainsay -d new load store.dump\n"
+        "\n"
+        "With --format graph: reads a property graph of any labels, types and properties, to be asked in the\n"
         "query language: JSON Lines, a node or a relationship each, nodes first. Makes "
         "the\n"
         "store where there is none. A line that cannot be read ends it, with its "

@@ -172,6 +172,9 @@ GAINSAY_API const gainsay_value *gainsay_properties(const gainsay_value *element
 GAINSAY_API uint64_t gainsay_start(const gainsay_value *edge);
 GAINSAY_API uint64_t gainsay_end(const gainsay_value *edge);
 
+/* Takes what is written; false: it cannot. */
+typedef bool gainsay_write(void *context, const char *bytes, size_t size);
+
 /* Feeding. */
 
 typedef struct gainsay_job gainsay_job;
@@ -232,12 +235,26 @@ GAINSAY_API void gainsay_job_abort(gainsay_job *job);
 /* The statement records that a file gives, as JSON lines, without a store; or its
  * attributions, spans in code points: {"cue_span": [s, e], "speaker_span": [s, e] or
  * null, "content_spans": [[s, e], ...], "confidence": 0 to 1}. */
-typedef bool gainsay_write(void *context, const char *bytes, size_t size);
 GAINSAY_API GAINSAY_CHECKED gainsay_code
 gainsay_extract(const char *path, const gainsay_feed *feed, gainsay_write *write,
                 void *context, gainsay_summary *summary, gainsay_error *error);
 
-/* Loading: a general property graph, JSON Lines with a node or a relationship each,
+/* A store as text: JSON Lines with its whole history, of which gainsay_load makes an equal
+ * store; or, canonical, what is visible now, without numbers and sorted, to compare two
+ * stores. */
+
+typedef struct gainsay_dumping {
+    bool canonical;
+    gainsay_write *write; /* a line; false ends the dump (GAINSAY_STORAGE) */
+    void *context;
+    const volatile int *interrupt; /* may be NULL */
+} gainsay_dumping;
+
+GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_dump(const char *directory,
+                                                      const gainsay_dumping *dumping,
+                                                      gainsay_error *error);
+
+/* Loading: a dump, into an empty store; or a general property graph, JSON Lines with a node or a relationship each,
  *
  *     {"type": "node", "id": "0", "labels": ["A"], "properties": {"name": "x"}}
  *     {"type": "relationship", "id": "0", "label": "KNOWS", "start": {"id": "0"},
@@ -246,7 +263,7 @@ gainsay_extract(const char *path, const gainsay_feed *feed, gainsay_write *write
  * nodes first. */
 
 typedef struct gainsay_loading {
-    const char *format; /* "graph"; any other is GAINSAY_USAGE */
+    const char *format; /* NULL: a dump; "graph"; any other is GAINSAY_USAGE */
     uint32_t wait_ms;   /* for another writer */
     const volatile int *interrupt;
 } gainsay_loading;

@@ -1,0 +1,382 @@
+#include "graph/dump.h"
+
+#include "graph/dump_line.h"
+#include "graph/dump_value.h"
+#include "graph/hidden.h"
+#include "graph/names.h"
+#include "graph/properties.h"
+#include "graph/recall.h"
+#include "graph/snapshot_impl.h"
+#include "graph/version.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const gs_dump_ledgers[GS_LEDGERS] = {
+    [GS_LEDGER_RUNS] = "runs",
+    [GS_LEDGER_REJECTS] = "rejects",
+    [GS_LEDGER_SUPPORT] = "support",
+    [GS_LEDGER_INPUTS] = "inputs",
+};
+
+typedef struct dumper {
+    gs_snapshot whole; /* everything there has ever been */
+    const gs_writing *to;
+    gs_arena arena; /* of a line */
+    gs_buffer line;
+    gs_owned *owned;
+    size_t owned_count, owned_at;
+    gs_hide *hides;
+    size_t hide_count;
+} dumper;
+
+static void begin(dumper *d, const char *type)
+{
+    gs_arena_reset(&d->arena);
+    gs_buffer_clear(&d->line);
+    gs_buffer_format(&d->line, "{\"type\": \"%s\"", type);
+}
+
+static void put_number(dumper *d, const char *key, uint64_t number)
+{
+    gs_buffer_format(&d->line, ", \"%s\": %" PRIu64, key, number);
+}
+
+static void put_text(dumper *d, const char *key, gs_text text)
+{
+    gs_buffer_format(&d->line, ", \"%s\": ", key);
+    gs_json_string(&d->line, text);
+}
+
+static void put_hex(dumper *d, const char *key, const unsigned char *bytes, size_t size)
+{
+    char hex[2 * GS_SHA256_SIZE + 1];
+
+    gs_hex(hex, bytes, size);
+    put_text(d, key, gs_text_of(hex));
+}
+
+static gs_code put_value(dumper *d, const char *key, gs_value value, gs_error *err)
+{
+    gs_value shown;
+    gs_code rc = gs_dump_value(&shown, value, &d->arena, err);
+
+    if (rc != GS_OK)
+        return rc;
+    gs_buffer_format(&d->line, ", \"%s\": ", key);
+    gs_json_write(&d->line, shown);
+    return GS_OK;
+}
+
+static gs_code end(dumper *d, gs_error *err)
+{
+    const volatile int *interrupt = d->to->interrupt;
+
+    gs_buffer_text(&d->line, GS_TEXT("}\n"));
+    if (d->line.failed)
+        return gs_fail_memory(err);
+    if (interrupt != NULL && *interrupt != 0)
+        return gs_fail(err, GS_INTERRUPTED, "interrupted; the dump is not whole");
+    return d->to->write(d->to->context, gs_buffer_view(&d->line), err);
+}
+
+/* One map as it lies there, without what other versions say. */
+static gs_code put_map(dumper *d, gs_text map, gs_error *err)
+{
+    gs_property_cursor cursor, counting;
+    gs_entry *entries;
+    gs_text packed;
+    uint32_t key;
+    size_t count = 0, used = 0;
+    gs_code rc;
+
+    GS_TRY(gs_properties_first(&counting, map, err));
+    while ((rc = gs_properties_next(&key, &packed, &counting, err)) == GS_OK)
+        count++;
+    if (rc != GS_END)
+        goto out;
+    entries = gs_arena_array(&d->arena, count, sizeof *entries);
+    if (entries == NULL)
+        return gs_fail_memory(err);
+    GS_TRY(gs_properties_first(&cursor, map, err));
+    while ((rc = gs_properties_next(&key, &packed, &cursor, err)) == GS_OK) {
+        entries[used].key = gs_name_text(&d->whole, key);
+        GS_TRY(gs_unpack(&entries[used++].value, NULL, &d->arena, packed, err));
+    }
+    if (rc == GS_END)
+        rc = put_value(d, "properties", gs_map(entries, used), err);
+out:
+    return rc;
+}
+
+/* Those of a record as it was born. */
+static gs_code put_properties(dumper *d, gs_text packed, gs_error *err)
+{
+    gs_value map;
+    gs_code rc = gs_properties(&map, &d->whole, packed, &d->arena, err);
+
+    return rc == GS_OK ? put_value(d, "properties", map, err) : rc;
+}
+
+static gs_code dump_node(dumper *d, const gs_node *node, gs_error *err)
+{
+    gs_code rc;
+
+    begin(d, "node");
+    put_number(d, "number", node->number);
+    gs_buffer_text(&d->line, GS_TEXT(", \"labels\": ["));
+    for (uint32_t i = 0; i < node->label_count; i++) {
+        if (i > 0)
+            gs_buffer_text(&d->line, GS_TEXT(", "));
+        gs_json_string(&d->line, gs_name_text(&d->whole, gs_node_label(node, i)));
+    }
+    gs_buffer_char(&d->line, ']');
+    GS_TRY(put_properties(d, node->properties, err));
+    rc = end(d, err);
+out:
+    return rc;
+}
+
+static gs_code dump_edge(dumper *d, const gs_edge *edge, gs_error *err)
+{
+    gs_code rc;
+
+    begin(d, "relationship");
+    put_number(d, "number", edge->number);
+    put_text(d, "label", gs_name_text(&d->whole, edge->type));
+    put_number(d, "start", edge->start);
+    put_number(d, "end", edge->end);
+    GS_TRY(put_properties(d, edge->properties, err));
+    rc = end(d, err);
+out:
+    return rc;
+}
+
+static gs_code dump_version(dumper *d, const gs_owned *one, gs_error *err)
+{
+    gs_text packed;
+    gs_code rc;
+
+    begin(d, "version");
+    put_number(d, "number", one->number);
+    put_number(d, "node", one->owner);
+    GS_TRY(gs_version_find(&packed, &d->whole, one->owner, one->number, err));
+    GS_TRY(put_map(d, gs_version_map(packed), err));
+    rc = end(d, err);
+out:
+    return rc;
+}
+
+static gs_code dump_text(dumper *d, const gs_owned *one, gs_error *err)
+{
+    gs_snapshot then = d->whole;
+    gs_text text;
+    gs_code rc;
+
+    begin(d, "text");
+    then.last = one->number;
+    then.scratch = &d->arena;
+    GS_TRY(gs_document_text(&text, &then, one->owner, &d->arena, err));
+    put_number(d, "number", one->number);
+    put_number(d, "document", one->owner);
+    put_text(d, "text", text);
+    rc = end(d, err);
+out:
+    return rc;
+}
+
+static gs_code dump_end(dumper *d, const gs_owned *one, gs_error *err)
+{
+    begin(d, "end");
+    put_number(d, "number", one->number);
+    put_number(d, "of", one->owner);
+    return end(d, err);
+}
+
+static gs_code dump_owned(dumper *d, uint64_t number, gs_error *err)
+{
+    const gs_owned *one;
+
+    while (d->owned_at < d->owned_count && d->owned[d->owned_at].number < number)
+        d->owned_at++;
+    if (d->owned_at == d->owned_count || d->owned[d->owned_at].number != number)
+        return GS_OK; /* of a range: it stands before the commit's records */
+    one = &d->owned[d->owned_at];
+    switch (one->kind) {
+    case 'v':
+        return dump_version(d, one, err);
+    case 't':
+        return dump_text(d, one, err);
+    default:
+        return dump_end(d, one, err);
+    }
+}
+
+static gs_code dump_number(dumper *d, uint64_t number, gs_error *err)
+{
+    gs_node node;
+    gs_edge edge;
+    gs_code rc = gs_node_record(&node, NULL, &d->whole, number, err);
+
+    if (rc == GS_OK)
+        return dump_node(d, &node, err);
+    if (rc == GS_END)
+        rc = gs_edge_record(&edge, NULL, &d->whole, number, err);
+    if (rc == GS_OK)
+        return dump_edge(d, &edge, err);
+    return rc == GS_END ? dump_owned(d, number, err) : rc;
+}
+
+/* The ranges that a commit hid, or showed again: *found where there are any. */
+static gs_code dump_ranges(dumper *d, const gs_commit *commit, uint64_t before,
+                           bool restored, gs_error *err)
+{
+    uint64_t number = 0;
+    gs_ranges ranges = {0};
+    gs_code rc = GS_OK;
+
+    for (size_t i = 0; rc == GS_OK && i < d->hide_count; i++) {
+        uint64_t its = restored ? d->hides[i].restored : d->hides[i].ended;
+
+        if (its <= before || its > commit->last)
+            continue;
+        number = its;
+        rc = gs_ranges_append(&ranges, d->hides[i].first, d->hides[i].last, err);
+    }
+    if (rc == GS_OK && number != 0) {
+        begin(d, restored ? "show" : "hide");
+        put_number(d, "number", number);
+        gs_buffer_text(&d->line, GS_TEXT(", \"ranges\": ["));
+        for (size_t i = 0; i < ranges.count; i++)
+            gs_buffer_format(&d->line, "%s[%" PRIu64 ", %" PRIu64 "]", i > 0 ? ", " : "",
+                             ranges.items[i].first, ranges.items[i].last);
+        gs_buffer_char(&d->line, ']');
+        rc = end(d, err);
+    }
+    gs_ranges_free(&ranges);
+    return rc;
+}
+
+/* What must be known before the records, whose digests the salt is in. */
+static gs_code dump_head(dumper *d, const gs_commit_row *row, gs_error *err)
+{
+    begin(d, "commit");
+    put_number(d, "number", row->commit.number);
+    gs_buffer_format(&d->line, ", \"time\": %" PRId64, row->commit.time);
+    put_number(d, "run", row->commit.run);
+    put_hex(d, "salt", row->salt, sizeof row->salt);
+    return end(d, err);
+}
+
+static gs_code dump_commit(dumper *d, const gs_commit_row *row,
+                           const gs_commit_row *before, gs_error *err)
+{
+    gs_code rc = GS_OK;
+
+    for (uint64_t name = before->names + 1; name <= row->names; name++) {
+        begin(d, "name");
+        put_text(d, "text", gs_name_text(&d->whole, (uint32_t)name));
+        GS_TRY(end(d, err));
+    }
+    GS_TRY(dump_head(d, row, err));
+    GS_TRY(dump_ranges(d, &row->commit, before->commit.last, true, err));
+    GS_TRY(dump_ranges(d, &row->commit, before->commit.last, false, err));
+    for (uint64_t n = before->commit.last + 1; n <= row->commit.last; n++)
+        GS_TRY(dump_number(d, n, err));
+    begin(d, "sealed");
+    put_number(d, "last", row->commit.last);
+    put_hex(d, "hash", row->commit.hash, sizeof row->commit.hash);
+    rc = end(d, err);
+out:
+    return rc;
+}
+
+static gs_code dump_commits(dumper *d, gs_error *err)
+{
+    gs_commit_row before = {.names = GS_NAME_FIRST_FREE - 1}, row;
+    gs_code rc = GS_OK;
+
+    for (uint64_t n = 1; n <= d->whole.commit; n++) {
+        rc = gs_commit_row_read(&row, &d->whole, n, err);
+        if (rc == GS_END)
+            rc = gs_fail(err, GS_DAMAGED, "commit %" PRIu64 " is gone; run gainsay check",
+                         n);
+        GS_TRY(rc);
+        GS_TRY(dump_commit(d, &row, &before, err));
+        before = row;
+    }
+out:
+    return rc;
+}
+
+static gs_code dump_ledger(dumper *d, gs_ledger ledger, gs_error *err)
+{
+    uint64_t number = 0;
+    gs_value map;
+    gs_code rc;
+
+    for (;;) {
+        begin(d, "entry");
+        rc = gs_ledger_read(&number, &map, &d->whole, ledger, number + 1, &d->arena, err);
+        if (rc != GS_OK)
+            return rc == GS_END ? GS_OK : rc;
+        put_text(d, "ledger", gs_text_of(gs_dump_ledgers[ledger]));
+        put_number(d, "number", number);
+        GS_TRY(put_value(d, "map", map, err));
+        GS_TRY(end(d, err));
+    }
+out:
+    return rc;
+}
+
+/* Answers that wait for a claim: nothing else says who they are. */
+static gs_code dump_undecided(dumper *d, gs_error *err)
+{
+    MDB_cursor *cursor = NULL;
+    MDB_val key, value;
+    gs_code rc;
+
+    GS_TRY(gs_txn_cursor(&cursor, &d->whole, GS_TABLE_UNDECIDED, err));
+    while ((rc = gs_txn_move(cursor, &key, &value, MDB_NEXT, err)) == GS_OK) {
+        begin(d, "undecided");
+        put_hex(d, "key", key.mv_data, key.mv_size < 32 ? key.mv_size : 32);
+        GS_TRY(end(d, err));
+    }
+    if (rc == GS_END)
+        rc = GS_OK;
+out:
+    if (cursor != NULL)
+        mdb_cursor_close(cursor);
+    return rc;
+}
+
+gs_code gs_dump(const gs_snapshot *snapshot, const gs_writing *to, gs_error *err)
+{
+    dumper d = {.whole = *snapshot, .to = to};
+    gs_stretch all = {1, snapshot->last};
+    gs_ranges within = {&all, 1, 1};
+    gs_code rc;
+
+    d.whole.hidden = (gs_ranges){0};
+    d.whole.all = true;
+    begin(&d, "dump");
+    put_number(&d, "version", GS_DUMP_VERSION);
+    put_number(&d, "commits", snapshot->commit);
+    put_number(&d, "last", snapshot->last);
+    GS_TRY(end(&d, err));
+    GS_TRY(gs_owned_read(&d.owned, &d.owned_count, &d.whole, &within, err));
+    GS_TRY(gs_hides_read(&d.hides, &d.hide_count, &d.whole, err));
+    GS_TRY(dump_commits(&d, err));
+    for (int ledger = 0; ledger < GS_LEDGERS; ledger++)
+        GS_TRY(dump_ledger(&d, (gs_ledger)ledger, err));
+    GS_TRY(dump_undecided(&d, err));
+    begin(&d, "whole");
+    rc = end(&d, err);
+out:
+    free(d.owned);
+    free(d.hides);
+    gs_buffer_free(&d.line);
+    gs_arena_free(&d.arena);
+    return rc;
+}
