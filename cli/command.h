@@ -33,6 +33,8 @@ extern const gs_command gs_command_ingest;
 extern const gs_command gs_command_extract;
 extern const gs_command gs_command_export;
 extern const gs_command gs_command_load;
+extern const gs_command gs_command_backup;
+extern const gs_command gs_command_compact;
 extern const gs_command gs_command_dump;
 extern const gs_command gs_command_check;
 extern const gs_command gs_command_jobs;

@@ -22,6 +22,8 @@ const gs_command *const gs_commands[] = {
     &gs_command_ingest,
     &gs_command_extract,
     &gs_command_export,
+    &gs_command_backup,
+    &gs_command_compact,
     &gs_command_dump,
     &gs_command_load,
     &gs_command_status,

@@ -2,6 +2,7 @@
 #include "graph/api.h"
 
 #include "graph/base/hash.h"
+#include "graph/backup.h"
 #include "graph/check.h"
 #include "graph/dump.h"
 #include "graph/load.h"
@@ -166,6 +167,37 @@ gainsay_code gainsay_undo(const char *directory, const gainsay_undoing *undoing,
     if (undone->commit > 0)
         gs_hex(undone->commit_hash, done.commit.hash, sizeof done.commit.hash);
     return GAINSAY_OK;
+}
+
+gainsay_code gainsay_backup(const char *directory, const char *target,
+                            gainsay_backed_up *made, gainsay_error *error)
+{
+    gs_store *store = NULL;
+    gs_commit commit;
+    gs_error err = {0};
+    gs_code rc = gs_store_open(&store, directory, &(gs_store_options){0}, &err);
+
+    if (rc == GS_OK)
+        rc = gs_backup(&commit, store, target, &err);
+    gs_store_close(store);
+    if (rc == GS_OK) {
+        *made = (gainsay_backed_up){.commit = commit.number};
+        if (commit.number > 0)
+            gs_hex(made->commit_hash, commit.hash, sizeof commit.hash);
+    }
+    return gs_api_give(error, &err, rc);
+}
+
+gainsay_code gainsay_compact(const char *directory, uint32_t wait_ms,
+                             gainsay_compacted *made, gainsay_error *error)
+{
+    gs_compacted compacted;
+    gs_error err = {0};
+    gs_code rc = gs_compact(&compacted, directory, wait_ms, &err);
+
+    if (rc == GS_OK)
+        *made = (gainsay_compacted){compacted.before, compacted.after};
+    return gs_api_give(error, &err, rc);
 }
 
 typedef struct found_by {

@@ -7,9 +7,11 @@
 #include "graph/record.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 
 enum {
     PAGE = 4096,
@@ -41,6 +43,22 @@ out:
     return rc;
 }
 
+/* After a compaction what this process has open is the file that was. */
+static gs_code need_same_file(const gs_environment *e, gs_error *err)
+{
+    struct stat open_file, named;
+    mdb_filehandle_t file;
+
+    if (mdb_env_get_fd(e->env, &file) == 0 && fstat(file, &open_file) == 0 &&
+        fstatat(e->directory, "data.mdb", &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+        open_file.st_ino == named.st_ino && open_file.st_dev == named.st_dev)
+        return GS_OK;
+    return gs_fail(err, GS_STORAGE,
+                   "%s: it was compacted meanwhile; open it anew (the same command goes "
+                   "on with a run)",
+                   e->path);
+}
+
 gs_code gs_batch_begin(gs_batch **out, gs_store *store, uint64_t run, int64_t now,
                        gs_error *err)
 {
@@ -53,6 +71,11 @@ gs_code gs_batch_begin(gs_batch **out, gs_store *store, uint64_t run, int64_t no
     rc = gs_lock_take(store->environment, store->wait_ms, err);
     if (rc != GS_OK)
         return rc;
+    rc = need_same_file(store->environment, err);
+    if (rc != GS_OK) {
+        gs_lock_release(store->environment);
+        return rc;
+    }
     batch = calloc(1, sizeof *batch);
     if (batch == NULL) {
         gs_lock_release(store->environment);

@@ -114,8 +114,7 @@ static gs_code check_figures(const gs_commit_row *row, const gs_commit_row *befo
                              gs_error *err)
 {
     if (row->commit.last < before->commit.last || row->names < before->names ||
-        (before->commit.number > 0 && (row->commit.time < before->commit.time ||
-                                       row->commit.lmdb_txn <= before->commit.lmdb_txn)))
+        (before->commit.number > 0 && row->commit.time < before->commit.time))
         return gs_fail(err, GS_DAMAGED,
                        "commit %" PRIu64 ": it does not follow the one before",
                        row->commit.number);

@@ -14,8 +14,10 @@ const gs_command gs_command_status = {
     .arguments = "",
     .summary = "what the store holds, and its last commit",
     .description =
-        "Prints how much the store holds, its format, and the number and hash of its\n"
-        "last commit, which can be written down as evidence.\n",
+        "Prints how much the store holds, the number and hash of its last commit, which\n"
+        "can be written down as evidence, its bytes (by table, and free ones, which\n"
+        "`gainsay compact` gives back), and who reads it now: a reader that stays holds\n"
+        "pages, the more the farther `behind` it is in commits.\n",
     .takes = GS_OPTIONS_ASKING,
     .run = run,
 };

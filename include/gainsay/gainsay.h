@@ -307,6 +307,31 @@ GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_undo(const char *directory,
                                                       gainsay_undone *undone,
                                                       gainsay_error *error);
 
+/* A copy of a store into a directory that is made, while others write; on disk and checked
+ * when this returns. GAINSAY_USAGE where a store is there already. */
+
+typedef struct gainsay_backed_up {
+    uint64_t commit;      /* the last one in it */
+    char commit_hash[65]; /* its hash in hexadecimal, or "" */
+} gainsay_backed_up;
+
+GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_backup(const char *directory,
+                                                        const char *target,
+                                                        gainsay_backed_up *made,
+                                                        gainsay_error *error);
+
+/* The store without its free pages, in its place. What this process has open must be
+ * closed before. */
+
+typedef struct gainsay_compacted {
+    uint64_t before, after; /* bytes */
+} gainsay_compacted;
+
+GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_compact(const char *directory,
+                                                         uint32_t wait_ms,
+                                                         gainsay_compacted *made,
+                                                         gainsay_error *error);
+
 /* Checking: the pages of the file, every record, the hash of every commit, and that
  * lists, indexes and counts have what the records say. */
 

@@ -1,11 +1,12 @@
 #include "query/questions/question.h"
 
 #include "graph/base/hash.h"
+#include "graph/survey.h"
 #include <time.h>
 
 static const char *const columns[] = {"nodes",     "edges",  "statements",
                                       "documents", "actors", "commit",
-                                      "time",      "hash",   "runs"};
+                                      "time",      "hash",   "runs", "bytes", "free_bytes", "tables", "readers"};
 
 static gs_code status_open(gs_asked *asked, gs_error *err)
 {
@@ -71,6 +72,7 @@ out:
 static gs_code status_next(gs_asked *asked, gs_error *err)
 {
     const gs_snapshot *s = asked->snapshot;
+    gs_survey survey;
     int64_t runs;
     gs_code rc;
 
@@ -85,6 +87,11 @@ static gs_code status_next(gs_asked *asked, gs_error *err)
     GS_TRY(describe_commit(asked, err));
     GS_TRY(count_runs(&runs, asked, err));
     asked->cells[8] = gs_integer(runs);
+    GS_TRY(gs_survey_make(&survey, s, &asked->row, err));
+    asked->cells[9] = gs_integer((int64_t)survey.bytes);
+    asked->cells[10] = gs_integer((int64_t)survey.free);
+    asked->cells[11] = survey.tables;
+    asked->cells[12] = survey.readers;
 out:
     return rc;
 }
