@@ -1,8 +1,8 @@
 /* The loading part of gainsay.h. */
 #include "graph/api.h"
 
-#include "graph/base/hash.h"
 #include "graph/backup.h"
+#include "graph/base/hash.h"
 #include "graph/check.h"
 #include "graph/dump.h"
 #include "graph/load.h"

@@ -24,7 +24,8 @@ static gs_code push(canon *c, gs_error *err)
     gs_text copy;
 
     gs_buffer_char(&c->line, '\n');
-    copy = c->line.failed ? (gs_text){0} : gs_text_copy(&c->lines, gs_buffer_view(&c->line));
+    copy =
+        c->line.failed ? (gs_text){0} : gs_text_copy(&c->lines, gs_buffer_view(&c->line));
     if (c->count == c->room && copy.bytes != NULL) {
         size_t room = c->room == 0 ? 1024 : 2 * c->room;
         gs_text *grown = reallocarray(c->items, room, sizeof *grown);
@@ -240,10 +241,9 @@ out:
 static gs_code add_edges(canon *c, gs_timeline **timeline, uint64_t number, gs_error *err)
 {
     gs_hop hop;
-    gs_code rc = *timeline != NULL
-                     ? gs_timeline_reset(*timeline, number, err)
-                     : gs_timeline_open(timeline, c->snapshot, number, NULL, 0, GS_OUT,
-                                        GS_WINDOW_ALL, err);
+    gs_code rc = *timeline != NULL ? gs_timeline_reset(*timeline, number, err)
+                                   : gs_timeline_open(timeline, c->snapshot, number, NULL,
+                                                      0, GS_OUT, GS_WINDOW_ALL, err);
 
     while (rc == GS_OK && (rc = gs_timeline_next(&hop, *timeline, err)) == GS_OK)
         rc = add_edge(c, &hop, number, err);

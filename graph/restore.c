@@ -127,8 +127,8 @@ static gs_code take_node(restorer *r, gs_error *err)
     for (size_t i = 0; i < count; i++) {
         if (names.as.list.items[i].type != GS_STRING)
             return gs_fail(err, GS_INPUT, "a label that is no text");
-        GS_TRY(gs_batch_name(&labels[i], r->batch, names.as.list.items[i].as.string,
-                             err));
+        GS_TRY(
+            gs_batch_name(&labels[i], r->batch, names.as.list.items[i].as.string, err));
     }
     GS_TRY(gs_batch_node(&number, r->batch, labels, count, properties, err));
     r->restored.nodes++;

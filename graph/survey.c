@@ -31,11 +31,11 @@ static gs_code measure_tables(gs_value *out, const gs_snapshot *snapshot, gs_are
 
         if (status != 0)
             return gs_lmdb_fail(err, status, "measure the store");
-        entries[i] = (gs_entry){
-            gs_text_of(gs_lmdb_tables[i].name),
-            gs_integer((int64_t)(stat.ms_psize *
-                                 (stat.ms_branch_pages + stat.ms_leaf_pages +
-                                  stat.ms_overflow_pages)))};
+        entries[i] =
+            (gs_entry){gs_text_of(gs_lmdb_tables[i].name),
+                       gs_integer((int64_t)(stat.ms_psize *
+                                            (stat.ms_branch_pages + stat.ms_leaf_pages +
+                                             stat.ms_overflow_pages)))};
     }
     qsort(entries, GS_TABLES, sizeof *entries, by_bytes);
     *out = gs_map(entries, GS_TABLES);

@@ -21,8 +21,8 @@ static int run(const gs_options *options, char **argv)
         printf("%s: checked and whole, commit %" PRIu64 " %s\n", options->words[1],
                made.commit, made.commit_hash);
     if (rc == GAINSAY_OK && fflush(stdout) != 0)
-        rc = gs_cli_fail(&err, GAINSAY_STORAGE,
-                         "standard output: cannot be written: %s", strerror(errno));
+        rc = gs_cli_fail(&err, GAINSAY_STORAGE, "standard output: cannot be written: %s",
+                         strerror(errno));
     if (rc != GAINSAY_OK)
         gs_report_error(options, NULL, &err);
     return gs_exit_status(rc);

@@ -18,15 +18,15 @@ static int run(const gs_options *options, char **argv)
     if (rc == GAINSAY_OK)
         rc = gs_options_store(&directory, options, &err);
     if (rc == GAINSAY_OK)
-        rc = gainsay_compact(directory.bytes,
-                             wait > UINT32_MAX ? UINT32_MAX : (uint32_t)wait, &made,
-                             &err);
+        rc =
+            gainsay_compact(directory.bytes,
+                            wait > UINT32_MAX ? UINT32_MAX : (uint32_t)wait, &made, &err);
     gs_buffer_free(&directory);
     if (rc == GAINSAY_OK && !gs_options_has(options, GS_OPTION_QUIET))
         printf("%" PRIu64 " bytes, before %" PRIu64 "\n", made.after, made.before);
     if (rc == GAINSAY_OK && fflush(stdout) != 0)
-        rc = gs_cli_fail(&err, GAINSAY_STORAGE,
-                         "standard output: cannot be written: %s", strerror(errno));
+        rc = gs_cli_fail(&err, GAINSAY_STORAGE, "standard output: cannot be written: %s",
+                         strerror(errno));
     if (rc != GAINSAY_OK)
         gs_report_error(options, NULL, &err);
     return gs_exit_status(rc);
@@ -40,7 +40,8 @@ const gs_command gs_command_compact = {
         "Writes the store anew without its free pages, and puts it in the old one's\n"
         "place in one step. It needs room for both meanwhile, and waits for a writer "
         "with\n"
-        "--wait. Whoever reads goes on with what he has open; a job that is at work ends\n"
+        "--wait. Whoever reads goes on with what he has open; a job that is at work "
+        "ends\n"
         "at its next batch, and the same command goes on with it.\n"
         "\n"
         "  gainsay compact --wait 1m\n",

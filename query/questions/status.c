@@ -4,9 +4,9 @@
 #include "graph/survey.h"
 #include <time.h>
 
-static const char *const columns[] = {"nodes",     "edges",  "statements",
-                                      "documents", "actors", "commit",
-                                      "time",      "hash",   "runs", "bytes", "free_bytes", "tables", "readers"};
+static const char *const columns[] = {
+    "nodes", "edges", "statements", "documents",  "actors", "commit", "time",
+    "hash",  "runs",  "bytes",      "free_bytes", "tables", "readers"};
 
 static gs_code status_open(gs_asked *asked, gs_error *err)
 {
