@@ -1,5 +1,6 @@
 #include "graph/dump.h"
 
+#include "graph/base/bytes.h"
 #include "graph/dump_line.h"
 #include "graph/dump_value.h"
 #include "graph/hidden.h"
@@ -339,8 +340,16 @@ static gs_code dump_undecided(dumper *d, gs_error *err)
 
     GS_TRY(gs_txn_cursor(&cursor, &d->whole, GS_TABLE_UNDECIDED, err));
     while ((rc = gs_txn_move(cursor, &key, &value, MDB_NEXT, err)) == GS_OK) {
+        if (key.mv_size != 24 || value.mv_size != 8) {
+            rc = gs_fail(err, GS_DAMAGED, "table undecided: a row is damaged");
+            goto out;
+        }
         begin(d, "undecided");
-        put_hex(d, "key", key.mv_data, key.mv_size < 32 ? key.mv_size : 32);
+        put_number(d, "actor", gs_load_u64(key.mv_data));
+        put_number(d, "statement", gs_load_u64((const unsigned char *)key.mv_data + 16));
+        gs_buffer_format(&d->line, ", \"earliest\": %" PRId64 ", \"latest\": %" PRId64,
+                         gs_load_i64(value.mv_data),
+                         gs_load_i64((const unsigned char *)key.mv_data + 8));
         GS_TRY(end(d, err));
     }
     if (rc == GS_END)

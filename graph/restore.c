@@ -1,6 +1,5 @@
 /* A dump, line by line, through the interface of a batch: each line must be given the
  * number that it names, each commit the hash. */
-#include "graph/base/bytes.h"
 #include "graph/batch_impl.h"
 #include "graph/dump.h"
 #include "graph/dump_line.h"
@@ -13,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST_LINE = 1 << 30, HASH_HEX = 2 * GS_SHA256_SIZE, KEY_SIZE = 24 };
+enum { LONGEST_LINE = 1 << 30, HASH_HEX = 2 * GS_SHA256_SIZE };
 
 typedef struct restorer {
     gs_store *store;
@@ -330,15 +329,16 @@ out:
 
 static gs_code take_undecided(restorer *r, gs_error *err)
 {
-    unsigned char key[KEY_SIZE];
-    gs_text hex;
+    gs_value earliest = gs_map_get(r->line, GS_TEXT("earliest"));
+    gs_value latest = gs_map_get(r->line, GS_TEXT("latest"));
+    gs_undecided answer = {.earliest = earliest.as.integer, .latest = latest.as.integer};
     gs_code rc;
 
-    GS_TRY(need_text(&hex, r, "key", err));
-    if (!gs_unhex(key, sizeof key, hex))
-        return gs_fail(err, GS_INPUT, "`key` is none");
-    rc = gs_batch_undecided(r->batch, gs_load_u64(key), gs_load_i64(key + 8),
-                            gs_load_u64(key + 16), err);
+    if (earliest.type != GS_INTEGER || latest.type != GS_INTEGER)
+        return gs_fail(err, GS_INPUT, "an answer without its time");
+    GS_TRY(need_number(&answer.actor, r, "actor", err));
+    GS_TRY(need_number(&answer.statement, r, "statement", err));
+    rc = gs_batch_undecided(r->batch, &answer, err);
 out:
     return rc;
 }
