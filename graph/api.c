@@ -42,11 +42,12 @@ static gs_code open_file(FILE **out, const char *path, gs_error *err)
     return GS_OK;
 }
 
-static gs_code restore(gs_loaded *out, gs_store *store, FILE *file,
-                       const volatile int *interrupt, gs_error *err)
+static gs_code restore(gs_loaded *out, const char *directory, FILE *file,
+                       const gainsay_loading *loading, gs_error *err)
 {
     gs_restored restored;
-    gs_code rc = gs_restore(&restored, store, file, interrupt, err);
+    gs_code rc =
+        gs_restore(&restored, directory, loading->wait_ms, file, loading->interrupt, err);
 
     if (rc == GS_OK)
         *out = (gs_loaded){restored.nodes, restored.edges, restored.commit};
@@ -59,11 +60,12 @@ static gs_code load(gs_loaded *out, const char *directory, FILE *file,
     gs_store_options how = {.create = true, .write = true, .wait_ms = loading->wait_ms};
     gs_load_options options = {.now = time(NULL), .interrupt = loading->interrupt};
     gs_store *store = NULL;
-    gs_code rc = gs_store_open(&store, directory, &how, err);
+    gs_code rc;
 
-    if (rc == GS_OK && loading->format == NULL)
-        rc = restore(out, store, file, loading->interrupt, err);
-    else if (rc == GS_OK)
+    if (loading->format == NULL)
+        return restore(out, directory, file, loading, err);
+    rc = gs_store_open(&store, directory, &how, err);
+    if (rc == GS_OK)
         rc = gs_load(out, store, file, &options, err);
     gs_store_close(store);
     return rc;

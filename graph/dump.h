@@ -33,7 +33,8 @@ typedef struct gs_restored {
     gs_commit commit; /* the last one; number 0 where there is none */
 } gs_restored;
 
-GS_CHECKED gs_code gs_restore(gs_restored *out, gs_store *store, FILE *file,
-                              const volatile int *interrupt, gs_error *err);
+/* The store is made where there is none, once the first line is a dump's. */
+GS_CHECKED gs_code gs_restore(gs_restored *out, const char *directory, uint32_t wait_ms,
+                              FILE *file, const volatile int *interrupt, gs_error *err);
 
 #endif

@@ -15,7 +15,9 @@
 enum { LONGEST_LINE = 1 << 30, HASH_HEX = 2 * GS_SHA256_SIZE };
 
 typedef struct restorer {
-    gs_store *store;
+    const char *directory;
+    uint32_t wait_ms;
+    gs_store *store; /* NULL before the first line is read */
     gs_batch *batch; /* of the commit at hand */
     gs_arena arena;  /* of a line */
     gs_lines lines;
@@ -351,7 +353,7 @@ static gs_code take_head(restorer *r, gs_error *err)
 
     if (need_text(&type, r, "type", err) != GS_OK ||
         !gs_text_equal(type, GS_TEXT("dump")))
-        return gs_fail(err, GS_INPUT,
+        return gs_fail(err, GS_FORMAT,
                        "it does not begin as a dump does; a general graph is loaded with "
                        "--format graph, articles and records with `gainsay ingest`");
     GS_TRY(need_number(&version, r, "version", err));
@@ -363,6 +365,36 @@ static gs_code take_head(restorer *r, gs_error *err)
     rc = need_number(&r->last, r, "last", err);
 out:
     return rc;
+}
+
+static gs_code need_empty(gs_store *store, gs_error *err)
+{
+    gs_snapshot *snapshot = NULL;
+    gs_arena arena = {0};
+    uint64_t number;
+    gs_value run;
+    gs_code rc;
+
+    GS_TRY(gs_snapshot_open(&snapshot, store, GS_NOW, err));
+    rc = gs_ledger_read(&number, &run, snapshot, GS_LEDGER_RUNS, 1, &arena, err);
+    if (rc == GS_OK || (rc == GS_END && gs_snapshot_commit(snapshot) > 0))
+        rc = gs_fail(err, GS_USAGE,
+                     "a dump is brought into an empty store, and this one is not; name "
+                     "another with -d");
+    else if (rc == GS_END)
+        rc = GS_OK;
+out:
+    gs_snapshot_close(snapshot);
+    gs_arena_free(&arena);
+    return rc;
+}
+
+static gs_code open_store(restorer *r, gs_error *err)
+{
+    gs_store_options options = {.create = true, .write = true, .wait_ms = r->wait_ms};
+    gs_code rc = gs_store_open(&r->store, r->directory, &options, err);
+
+    return rc == GS_OK ? need_empty(r->store, err) : rc;
 }
 
 static gs_code take_hide(restorer *r, gs_error *err)
@@ -401,9 +433,14 @@ static gs_code take_line(restorer *r, gs_text text, gs_error *err)
     gs_code rc;
 
     gs_arena_reset(&r->arena);
-    GS_TRY(gs_json_parse(&r->line, &r->arena, text, err));
-    if (r->lines.number == 1)
-        return take_head(r, err);
+    rc = gs_json_parse(&r->line, &r->arena, text, err);
+    if (r->lines.number == 1) {
+        if (rc == GS_INPUT)
+            r->line = gs_null;
+        rc = take_head(r, err);
+        return rc == GS_OK ? open_store(r, err) : rc;
+    }
+    GS_TRY(rc);
     if (r->whole)
         return gs_fail(err, GS_INPUT, "a line behind the dump's end");
     GS_TRY(need_text(&type, r, "type", err));
@@ -449,29 +486,7 @@ static gs_code finish(restorer *r, gs_error *err)
     return batch == NULL ? GS_OK : gs_batch_commit(&commit, batch, err);
 }
 
-static gs_code need_empty(gs_store *store, gs_error *err)
-{
-    gs_snapshot *snapshot = NULL;
-    gs_arena arena = {0};
-    uint64_t number;
-    gs_value run;
-    gs_code rc;
-
-    GS_TRY(gs_snapshot_open(&snapshot, store, GS_NOW, err));
-    rc = gs_ledger_read(&number, &run, snapshot, GS_LEDGER_RUNS, 1, &arena, err);
-    if (rc == GS_OK || (rc == GS_END && gs_snapshot_commit(snapshot) > 0))
-        rc = gs_fail(err, GS_USAGE,
-                     "a dump is brought into an empty store, and this one is not; name "
-                     "another with -d");
-    else if (rc == GS_END)
-        rc = GS_OK;
-out:
-    gs_snapshot_close(snapshot);
-    gs_arena_free(&arena);
-    return rc;
-}
-
-gs_code gs_restore(gs_restored *out, gs_store *store, FILE *file,
+gs_code gs_restore(gs_restored *out, const char *directory, uint32_t wait_ms, FILE *file,
                    const volatile int *interrupt, gs_error *err)
 {
     restorer *r = calloc(1, sizeof *r); /* its block is large for a stack */
@@ -479,16 +494,17 @@ gs_code gs_restore(gs_restored *out, gs_store *store, FILE *file,
 
     if (r == NULL)
         return gs_fail_memory(err);
-    r->store = store;
+    r->directory = directory;
+    r->wait_ms = wait_ms;
     r->lines.file = file;
     r->lines.interrupt = interrupt;
     r->lines.longest = LONGEST_LINE;
-    GS_TRY(need_empty(store, err));
     GS_TRY(take_all(r, err));
     GS_TRY(finish(r, err));
     *out = r->restored;
 out:
     gs_batch_abort(r->batch);
+    gs_store_close(r->store);
     gs_lines_free(&r->lines);
     gs_arena_free(&r->arena);
     free(r);

@@ -71,9 +71,10 @@ grep -v '"label": "MADE"' dump > fewer
 expect 1 -d t3 load fewer
 sed 's/"version": 1/"version": 9/' dump > newer
 expect 12 -d t4 load newer
-expect 1 -d t5 load article.txt
-expect 1 -d t6 load records.jsonl
+expect 12 -d t5 load article.txt
+expect 12 -d t6 load records.jsonl
 says err "does not begin as a dump does"
+[ ! -e t6 ] || wrong "a store was made for nothing"
 
 # two ways to the same
 expect 0 -d one ingest records.jsonl

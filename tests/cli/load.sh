@@ -46,7 +46,7 @@ says err '"file": "cut.jsonl", "line": 1'
 expect 1 -d none load --format graph none.jsonl
 says err 'none.jsonl: cannot be read'
 [ ! -e none ] || wrong 'a store was made for nothing'
-expect 2 -d none load roads.jsonl
+expect 12 -d none load roads.jsonl
 says err '--format graph'
 expect 2 -d none load --format graphml roads.jsonl
 says err '--format graph'
