@@ -14,11 +14,8 @@ static int sniff(gs_text head, const char *path)
 
     if (gs_is_binary(head))
         return 0;
-    if (gs_path_ends(path, ".jsonl") || gs_path_ends(path, ".ndjson"))
-        return 90;
-    if (gs_is_json_document(head))
-        return 0;
-    if (gs_path_ends(path, ".json"))
+    if (gs_path_ends(path, ".jsonl") || gs_path_ends(path, ".ndjson") ||
+        gs_path_ends(path, ".json"))
         return 90;
     if (!gs_text_starts(start, GS_TEXT("{")))
         return 0;

@@ -337,7 +337,7 @@ static void batches_end_in_time(void **unused)
     gs_edge edge;
 
     (void)unused;
-    MUST(load_text(&loaded, store, ring(&text), 200000, &err));
+    MUST(load_text(&loaded, store, ring(&text), 20000, &err));
     assert_int_equal(loaded.nodes, NODES);
     assert_int_equal(loaded.edges, NODES);
     assert_in_range(loaded.commit.number, 3, NODES / 50);
@@ -365,7 +365,7 @@ static void failing_tells_what_stays(void **unused)
     (void)unused;
     ring(&text);
     gs_buffer_text(&text, GS_TEXT("{}\n"));
-    assert_int_equal(load_text(&loaded, store, gs_buffer_view(&text), 200000, &err),
+    assert_int_equal(load_text(&loaded, store, gs_buffer_view(&text), 20000, &err),
                      GS_INPUT);
     assert_int_equal(err.line, 2 * NODES + 1);
     snapshot = look(store, GS_NOW);
