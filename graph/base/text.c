@@ -77,7 +77,9 @@ gs_text gs_text_trim(gs_text text)
 
 gs_text gs_text_copy(gs_arena *arena, gs_text text)
 {
-    return (gs_text){gs_text_string(arena, text), text.size};
+    const char *copy = gs_text_string(arena, text);
+
+    return copy == NULL ? (gs_text){0} : (gs_text){copy, text.size};
 }
 
 const char *gs_text_string(gs_arena *arena, gs_text text)
