@@ -47,19 +47,29 @@ target_link_libraries(bench-index PRIVATE gs_graph)
 add_test(NAME bench_index COMMAND bench-index 20000 4
   WORKING_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
 
+# The example of docs/, as a program of somebody else's that has the shared library alone.
+add_executable(example ${PROJECT_SOURCE_DIR}/docs/example.c)
+set_target_properties(example PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+target_include_directories(example PRIVATE ${PROJECT_SOURCE_DIR}/include)
+target_link_libraries(example PRIVATE gainsay-shared)
+add_test(NAME example COMMAND bash ${PROJECT_SOURCE_DIR}/tests/example.sh
+  ${PROJECT_BINARY_DIR} ${PROJECT_SOURCE_DIR})
+
 add_test(NAME layers COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR}
   -P ${PROJECT_SOURCE_DIR}/tests/layers.cmake)
 add_test(NAME headers COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR}
   -DCC=${CMAKE_C_COMPILER} -P ${PROJECT_SOURCE_DIR}/tests/headers.cmake)
 
 # Every tests/fuzz/fuzz_NAME.c is a libFuzzer program; its test feeds it what has been found
-# before (tests/fuzz/corpus/NAME) and 20,000 inputs made of that, the same ones each time. It
-# links gs_base and what gs_fuzz_libraries_NAME says. To look for more, run it by hand with
+# before (tests/fuzz/corpus/NAME) and 20,000 inputs made of that (or gs_fuzz_runs_NAME), the same
+# ones each time. It links gs_base and what gs_fuzz_libraries_NAME says. To look for more, run it
+# by hand with
 # -max_total_time=3600.
 set(gs_fuzz_libraries_record gs_extract)
 set(gs_fuzz_libraries_page gs_extract)
 set(gs_fuzz_libraries_formats gs_extract)
 set(gs_fuzz_libraries_query gs_query)
+set(gs_fuzz_runs_formats 2000) # pages are slow
 if(GAINSAY_FUZZ)
   file(GLOB fuzzers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/fuzz_*.c)
   foreach(source ${fuzzers})
@@ -75,7 +85,11 @@ if(GAINSAY_FUZZ)
     if(NOT IS_DIRECTORY ${known})
       set(known)
     endif()
-    add_test(NAME fuzz/${name} COMMAND ${target} -seed=1 -runs=20000 -timeout=10 ${found} ${known}
+    set(runs 20000)
+    if(gs_fuzz_runs_${name})
+      set(runs ${gs_fuzz_runs_${name}})
+    endif()
+    add_test(NAME fuzz/${name} COMMAND ${target} -seed=1 -runs=${runs} -timeout=10 ${found} ${known}
       WORKING_DIRECTORY ${PROJECT_BINARY_DIR}/fuzz)
   endforeach()
 endif()
