@@ -63,8 +63,7 @@ add_test(NAME headers COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR}
 # Every tests/fuzz/fuzz_NAME.c is a libFuzzer program; its test feeds it what has been found
 # before (tests/fuzz/corpus/NAME) and 20,000 inputs made of that (or gs_fuzz_runs_NAME), the same
 # ones each time. It links gs_base and what gs_fuzz_libraries_NAME says. To look for more, run it
-# by hand with
-# -max_total_time=3600.
+# by hand with -max_total_time=3600.
 set(gs_fuzz_libraries_record gs_extract)
 set(gs_fuzz_libraries_page gs_extract)
 set(gs_fuzz_libraries_formats gs_extract)
