@@ -6,11 +6,11 @@
 
 for i in {1..6000}; do
   case $((i % 500)) in
-    7) echo '{"id": "s'$i'", "kind": "no such kind", "speaker": "A"}' ;;
-    8) echo '{"id": "s'$i'", "kind": ' ;;
-    9) echo '{"id": "s1", "kind": "denial", "speaker": "Another", "text": "Not so '$i'."}' ;;
+    7) echo '{"id": "s'"$i"'", "kind": "no such kind", "speaker": "A"}' ;;
+    8) echo '{"id": "s'"$i"'", "kind": ' ;;
+    9) echo '{"id": "s1", "kind": "denial", "speaker": "Another", "text": "Not so '"$i"'."}' ;;
     10) echo ;;
-    *) echo '{"id": "s'$i'", "kind": "claim", "speaker": "Speaker '$((i % 40))'", "text": "Claim number '$i' of many.", "date": "2022-11-08"}' ;;
+    *) echo '{"id": "s'"$i"'", "kind": "claim", "speaker": "Speaker '"$((i % 40))"'", "text": "Claim number '"$i"' of many.", "date": "2022-11-08"}' ;;
   esac
 done > long.jsonl
 [ "$(wc -c < long.jsonl)" -gt 300000 ] || wrong "the file is too short to be read ahead"

@@ -61,7 +61,7 @@ expect 0 -d hollow2 load hollow.dump
 # not empty; cut off; changed; no dump
 expect 2 -d again load dump
 says err "empty store"
-head -n -1 dump > cut
+head -n -1 dump > './cut'
 expect 1 -d t1 load cut
 says err "cut off"
 sed 's/closed the north lock/opened the north lock/' dump > forged
