@@ -96,7 +96,7 @@ static gs_code each_version(const gs_snapshot *snapshot, const gs_node *node,
 {
     gs_code rc;
     MDB_cursor *cursor = NULL;
-    unsigned char from[16];
+    unsigned char from[16] = {0};
     MDB_val key = gs_val(from, sizeof from), value;
 
     gs_store_u64(from, node->number);

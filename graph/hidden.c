@@ -101,7 +101,7 @@ gs_code gs_hides_bytes(gs_buffer *out, const gs_hide *rows, size_t count, uint64
 
 static gs_code put(const gs_snapshot *snapshot, const gs_hide *row, gs_error *err)
 {
-    unsigned char bytes[ROW_SIZE];
+    unsigned char bytes[ROW_SIZE] = {0};
 
     store(bytes, row);
     return gs_txn_put(snapshot, GS_TABLE_HIDES, gs_val(&row->first, sizeof row->first),
@@ -110,7 +110,7 @@ static gs_code put(const gs_snapshot *snapshot, const gs_hide *row, gs_error *er
 
 static gs_code drop(const gs_snapshot *snapshot, const gs_hide *row, gs_error *err)
 {
-    unsigned char bytes[ROW_SIZE];
+    unsigned char bytes[ROW_SIZE] = {0};
     MDB_val value = gs_val(bytes, sizeof bytes);
 
     store(bytes, row);

@@ -117,7 +117,7 @@ gs_code gs_tally_count(uint64_t counts[GS_SORTS], gs_tally *tally, uint64_t node
                        gs_error *err)
 {
     const counting c = {tally->snapshot, counts, node, stated_only};
-    unsigned char wanted[GS_LIST_KEY];
+    unsigned char wanted[GS_LIST_KEY] = {0};
     MDB_val key = gs_val(wanted, sizeof wanted), value;
     gs_list_key list;
     gs_code rc;

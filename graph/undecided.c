@@ -78,7 +78,7 @@ gs_code gs_batch_find_undecided(uint64_t **out, size_t *count, gs_batch *batch,
 {
     int64_t end = window.last > INT64_MAX - length ? INT64_MAX : window.last + length;
     MDB_cursor *cursor = NULL;
-    unsigned char from[KEY_SIZE];
+    unsigned char from[KEY_SIZE] = {0};
     MDB_val key = gs_val(from, sizeof from), value;
     uint64_t *numbers = NULL;
     size_t found = 0, room = 0;
