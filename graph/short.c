@@ -496,10 +496,11 @@ out:
 
 void gs_short_set_back(gs_cold *cold, size_t back)
 {
-    char *to = cold->slot.bytes + 1;
+    char *to;
 
     if (cold->slot.size == 0 || ((unsigned char)cold->slot.bytes[0] & COLD) == 0)
         return;
+    to = cold->slot.bytes + 1;
     to[0] = (char)(back >> 16);
     to[1] = (char)(back >> 8);
     to[2] = (char)back;
