@@ -247,7 +247,7 @@ gs_code gs_candidates_find(gs_candidates *out, gs_view *view, const gs_brief *an
     return rc;
 }
 
-/* Of several of one document, or of one day and one speaker, each is right. */
+/* Of several that one document tells, each is right. */
 static bool is_one_story(const gs_brief *a, const gs_brief *b)
 {
     return a->read && b->read && a->document == b->document && a->document != 0;
