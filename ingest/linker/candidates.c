@@ -5,7 +5,7 @@ enum { DAY = 86400 };
 
 /* Set on synthetic streams and on news whose links are known: docs/linking.md. */
 static const double base = 0.20;             /* of any candidate */
-static const double doubled = 0.20;          /* a denial of a denial costs */
+static const double doubled = 0.20;          /* an answer to one of its own kind costs */
 static const double mine = 0.25;             /* it is the speaker's, who takes it back */
 static const double accused = 0.15;          /* its speaker is accused back */
 static const double words = 0.65;            /* of texts that are alike */
@@ -104,7 +104,7 @@ static gs_code judge(gs_candidate *out, gs_view *view, const gs_brief *answer,
         c.around = gs_terms_likeness(here, there);
     }
     c.score = base + (takes_back(answer) ? mine : 0) + (c.accuser ? accused : 0) -
-              (answer->kind == GS_DENIAL && claim->kind == GS_DENIAL ? doubled : 0) +
+              (answer->kind == claim->kind ? doubled : 0) +
               words * c.words + around * (c.around > affair ? 1 : c.around / affair) -
               decay * c.days / (c.days + half);
     c.score = c.score < 0 ? 0 : c.score > 1 ? 1 : c.score;
