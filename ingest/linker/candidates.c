@@ -104,8 +104,8 @@ static gs_code judge(gs_candidate *out, gs_view *view, const gs_brief *answer,
         c.around = gs_terms_likeness(here, there);
     }
     c.score = base + (takes_back(answer) ? mine : 0) + (c.accuser ? accused : 0) -
-              (answer->kind == claim->kind ? doubled : 0) +
-              words * c.words + around * (c.around > affair ? 1 : c.around / affair) -
+              (answer->kind == claim->kind ? doubled : 0) + words * c.words +
+              around * (c.around > affair ? 1 : c.around / affair) -
               decay * c.days / (c.days + half);
     c.score = c.score < 0 ? 0 : c.score > 1 ? 1 : c.score;
     *out = c;
