@@ -2,11 +2,11 @@
  * links what parses documents. */
 #include "cli/fail.h"
 #include "cli/paths.h"
+#include "cli/program.h"
 #include "cli/report.h"
 #include "cli/signals.h"
 #include "cli/summary.h"
 #include <errno.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,12 +19,6 @@ typedef struct feeding {
     size_t limited;       /* files that a limit ended */
     bool aside;           /* a record was set aside */
 } feeding;
-
-static int refuse(const gs_options *options, const gainsay_error *err)
-{
-    gs_report_error(options, NULL, err);
-    return gs_exit_status(err->code);
-}
 
 /* The library tells what it set aside, or GAINSAY_OK for what is worth a word. */
 static void on_report(void *context, const char *file, const gainsay_error *error)
@@ -143,7 +137,8 @@ static int ingest(feeding *f)
 
     if (rc == GAINSAY_OK)
         rc = gs_summary_print(f->options, &summary, &err);
-    return rc == GAINSAY_OK ? final_status(f, &summary) : refuse(f->options, &err);
+    return rc == GAINSAY_OK ? final_status(f, &summary)
+                            : gs_report_refusal(f->options, &err);
 }
 
 static bool write_record(void *context, const char *bytes, size_t size)
@@ -212,10 +207,10 @@ static int extract(feeding *f)
         warn_if_empty(f, &sum);
     if (f->output != NULL && f->output != stdout)
         fclose(f->output);
-    return rc == GAINSAY_OK ? final_status(f, &sum) : refuse(f->options, &err);
+    return rc == GAINSAY_OK ? final_status(f, &sum) : gs_report_refusal(f->options, &err);
 }
 
-static int run(const gs_options *options)
+static int run(const gs_options *options, char **argv)
 {
     const char *name = options->word_count > 0 ? options->words[0] : "";
     bool is_ingest = strcmp(name, "ingest") == 0;
@@ -223,14 +218,15 @@ static int run(const gs_options *options)
     gainsay_error err;
     int status;
 
+    (void)argv;
     if (!is_ingest && strcmp(name, "extract") != 0) {
         gs_cli_fail(&err, GAINSAY_USAGE, "%s: this program ingests; call it by `gainsay`",
                     name);
-        return refuse(options, &err);
+        return gs_report_refusal(options, &err);
     }
     if (gs_options_only(options, is_ingest ? GS_OPTIONS_INGEST : GS_OPTIONS_EXTRACT, name,
                         &err) != GAINSAY_OK)
-        return refuse(options, &err);
+        return gs_report_refusal(options, &err);
     status = is_ingest ? ingest(&f) : extract(&f);
     gs_paths_free(&f.paths);
     return status;
@@ -238,16 +234,5 @@ static int run(const gs_options *options)
 
 int main(int argc, char **argv)
 {
-    gs_options options;
-    gainsay_error err;
-    int status;
-
-    setlocale(LC_CTYPE, "C.UTF-8");
-    gs_signals_install();
-    if (gs_options_parse(&options, argc, argv, &err) != GAINSAY_OK)
-        status = refuse(&options, &err);
-    else
-        status = run(&options);
-    gs_options_free(&options);
-    return status;
+    return gs_program(argc, argv, run);
 }

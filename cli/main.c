@@ -1,10 +1,10 @@
 /* gainsay: finds the command in its table and runs it. */
 #include "cli/command.h"
 #include "cli/fail.h"
+#include "cli/program.h"
 #include "cli/report.h"
 #include "cli/signals.h"
 #include "graph/base/suggest.h"
-#include <locale.h>
 #include <string.h>
 
 const gs_command *const gs_commands[] = {
@@ -57,12 +57,6 @@ static gainsay_code check_arguments(const gs_command *command, const gs_options 
     return gs_options_only(options, command->takes, command->name, err);
 }
 
-static int refuse(const gs_options *options, const gainsay_error *err)
-{
-    gs_report_error(options, NULL, err);
-    return gs_exit_status(err->code);
-}
-
 static int run(const gs_options *options, char **argv)
 {
     const gs_command *command = NULL;
@@ -73,31 +67,20 @@ static int run(const gs_options *options, char **argv)
     if (options->word_count > 0) {
         command = gs_command_find(options->words[0], &err);
         if (command == NULL)
-            return refuse(options, &err);
+            return gs_report_refusal(options, &err);
     }
     if (gs_options_has(options, GS_OPTION_HELP))
         return gs_help_print(command);
     if (command == NULL) {
         gs_cli_fail(&err, GAINSAY_USAGE, "no command is given; see `gainsay help`");
-        return refuse(options, &err);
+        return gs_report_refusal(options, &err);
     }
     if (check_arguments(command, options, &err) != GAINSAY_OK)
-        return refuse(options, &err);
+        return gs_report_refusal(options, &err);
     return command->run(options, argv);
 }
 
 int main(int argc, char **argv)
 {
-    gs_options options;
-    gainsay_error err;
-    int status;
-
-    setlocale(LC_CTYPE, "C.UTF-8"); /* what we print is UTF-8 wherever we are */
-    gs_signals_install();
-    if (gs_options_parse(&options, argc, argv, &err) != GAINSAY_OK)
-        status = refuse(&options, &err);
-    else
-        status = run(&options, argv);
-    gs_options_free(&options);
-    return status;
+    return gs_program(argc, argv, run);
 }

@@ -1,7 +1,9 @@
 #include "cli/report.h"
+#include "cli/fail.h"
 #include "cli/output/fit.h"
 #include "cli/signals.h"
 #include "graph/base/value.h"
+#include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
@@ -193,6 +195,20 @@ void gs_report_error(const gs_options *options, const gs_origin *origin,
                      const gainsay_error *err)
 {
     report(options, origin, false, err);
+}
+
+int gs_report_refusal(const gs_options *options, const gainsay_error *err)
+{
+    gs_report_error(options, NULL, err);
+    return gs_exit_status(err->code);
+}
+
+int gs_report_end(const gs_options *options, gainsay_code rc, gainsay_error *err)
+{
+    if (rc == GAINSAY_OK && fflush(stdout) != 0)
+        rc = gs_cli_fail(err, GAINSAY_STORAGE, "standard output: cannot be written: %s",
+                         strerror(errno));
+    return rc == GAINSAY_OK ? GS_STATUS_DONE : gs_report_refusal(options, err);
 }
 
 void gs_report_warning(const gs_options *options, const gs_origin *origin,

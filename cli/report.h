@@ -31,6 +31,11 @@ typedef struct gs_origin {
  * place in a text that is at hand, its line follows, with a caret under the word. */
 void gs_report_error(const gs_options *options, const gs_origin *origin,
                      const gainsay_error *err);
+/* Tells the error; returns the status that goes with it. */
+int gs_report_refusal(const gs_options *options, const gainsay_error *err);
+/* The end of a command that printed with printf: what is still held goes out, an error is
+ * told. Returns the status. */
+int gs_report_end(const gs_options *options, gainsay_code rc, gainsay_error *err);
 /* The same for what is no failure; silent with --quiet. */
 void gs_report_warning(const gs_options *options, const gs_origin *origin,
                        const gainsay_error *err);

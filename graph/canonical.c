@@ -1,5 +1,6 @@
 /* What is visible as sorted lines without numbers. A node is called by its label and what
  * makes it the same one (id, identity), a node of a general graph by all it has. */
+#include "graph/base/grow.h"
 #include "graph/dump.h"
 #include "graph/dump_value.h"
 #include "graph/index.h"
@@ -21,20 +22,15 @@ typedef struct canon {
 
 static gs_code push(canon *c, gs_error *err)
 {
-    gs_text copy;
+    gs_text copy, *items;
 
     gs_buffer_char(&c->line, '\n');
     copy =
         c->line.failed ? (gs_text){0} : gs_text_copy(&c->lines, gs_buffer_view(&c->line));
-    if (c->count == c->room && copy.bytes != NULL) {
-        size_t room = c->room == 0 ? 1024 : 2 * c->room;
-        gs_text *grown = reallocarray(c->items, room, sizeof *grown);
-
-        if (grown == NULL)
-            return gs_fail_memory(err);
-        c->items = grown;
-        c->room = room;
-    }
+    items = gs_grow(c->items, c->count, &c->room, sizeof *items);
+    if (items == NULL)
+        return gs_fail_memory(err);
+    c->items = items;
     if (copy.bytes == NULL)
         return gs_fail_memory(err);
     c->items[c->count++] = copy;
@@ -44,22 +40,6 @@ static gs_code push(canon *c, gs_error *err)
 static int by_key(const void *a, const void *b)
 {
     return gs_text_compare(((const gs_entry *)a)->key, ((const gs_entry *)b)->key);
-}
-
-static gs_code compare_values(int *out, gs_value a, gs_value b, gs_error *err)
-{
-    gs_buffer left = {0}, right = {0};
-    gs_code rc = GS_OK;
-
-    gs_pack(&left, a);
-    gs_pack(&right, b);
-    if (left.failed || right.failed)
-        rc = gs_fail_memory(err);
-    else
-        *out = gs_text_compare(gs_buffer_view(&left), gs_buffer_view(&right));
-    gs_buffer_free(&left);
-    gs_buffer_free(&right);
-    return rc;
 }
 
 /* Lists whose order is that of arrival; they are short. */
@@ -74,7 +54,7 @@ static gs_code sort_list(gs_value *list, gs_arena *arena, gs_error *err)
         size_t at = i;
 
         for (; rc == GS_OK && at > 0; at--) {
-            rc = compare_values(&order, items[at - 1], list->as.list.items[i], err);
+            rc = gs_pack_compare(&order, items[at - 1], list->as.list.items[i], err);
             if (rc != GS_OK || order <= 0)
                 break;
             items[at] = items[at - 1];

@@ -5,6 +5,7 @@
 #define GS_GRAPH_CHECK_IMPL_H
 
 #include "graph/adjacency.h"
+#include "graph/base/grow.h"
 #include "graph/check.h"
 #include "graph/hidden.h"
 #include "graph/snapshot_impl.h"
@@ -21,11 +22,6 @@ typedef struct gs_check_sum {
     uint64_t rows, sum;
 } gs_check_sum;
 
-typedef struct gs_check_hashes {
-    uint64_t *items;
-    size_t count, room;
-} gs_check_hashes;
-
 typedef struct gs_check_state {
     const gs_check_options *options;
     const gs_snapshot *snapshot;
@@ -36,7 +32,7 @@ typedef struct gs_check_state {
     size_t hide_count;
     uint64_t *counts; /* visible, keys as in the table of counts */
     uint64_t count_room, label_rows, edges, nodes;
-    gs_check_hashes keys, words; /* of the node at hand */
+    gs_numbers keys, words; /* of the node at hand */
     gs_check_sum keys_wanted, keys_seen, words_wanted, words_seen;
     gs_arena arena; /* of the record at hand */
     gs_check_sum entries_wanted, entries_seen;

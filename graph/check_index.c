@@ -2,6 +2,7 @@
  * summed up as sets, in whatever order they come; only where the sums differ is each key
  * looked up, to name what lacks. */
 #include "graph/base/bytes.h"
+#include "graph/base/grow.h"
 #include "graph/base/hash.h"
 #include "graph/check_impl.h"
 #include "graph/index_impl.h"
@@ -43,33 +44,18 @@ static uint64_t hash_word(gs_text word)
     return gs_load_u64(hash.bytes);
 }
 
-static gs_code keep(gs_check_hashes *to, uint64_t hash, gs_error *err)
-{
-    if (to->count == to->room) {
-        size_t room = to->room == 0 ? 64 : 2 * to->room;
-        uint64_t *grown = reallocarray(to->items, room, sizeof *grown);
-
-        if (grown == NULL)
-            return gs_fail_memory(err);
-        to->items = grown;
-        to->room = room;
-    }
-    to->items[to->count++] = hash;
-    return GS_OK;
-}
-
 static gs_code keep_key(void *context, uint64_t hash, gs_error *err)
 {
     gs_check_state *state = context;
 
-    return keep(&state->keys, hash, err);
+    return gs_numbers_add(&state->keys, hash, err);
 }
 
 static gs_code keep_word(void *context, gs_text word, gs_error *err)
 {
     gs_check_state *state = context;
 
-    return keep(&state->words, hash_word(word), err);
+    return gs_numbers_add(&state->words, hash_word(word), err);
 }
 
 static int compare(const void *a, const void *b)
@@ -80,7 +66,7 @@ static int compare(const void *a, const void *b)
 }
 
 /* Each once, into the sum. */
-static void add_up(gs_check_sum *sum, gs_check_hashes *hashes, uint64_t number)
+static void add_up(gs_check_sum *sum, gs_numbers *hashes, uint64_t number)
 {
     if (hashes->count > 1)
         qsort(hashes->items, hashes->count, sizeof *hashes->items, compare);

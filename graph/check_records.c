@@ -1,5 +1,6 @@
 /* Records by their checksums, and what is derived from them. */
 #include "graph/base/bytes.h"
+#include "graph/base/grow.h"
 #include "graph/batch_impl.h"
 #include "graph/check_impl.h"
 #include "graph/cover.h"
@@ -52,15 +53,12 @@ gs_code gs_check_size(gs_table table, MDB_val val, size_t size, gs_error *err)
 
 static gs_code add_birth(gs_check_state *state, gs_birth birth, gs_error *err)
 {
-    if (state->birth_count == state->birth_room) {
-        size_t room = state->birth_room == 0 ? 256 : 2 * state->birth_room;
-        gs_birth *grown = reallocarray(state->births, room, sizeof *grown);
+    gs_birth *births =
+        gs_grow(state->births, state->birth_count, &state->birth_room, sizeof *births);
 
-        if (grown == NULL)
-            return gs_fail_memory(err);
-        state->births = grown;
-        state->birth_room = room;
-    }
+    if (births == NULL)
+        return gs_fail_memory(err);
+    state->births = births;
     state->births[state->birth_count++] = birth;
     return GS_OK;
 }

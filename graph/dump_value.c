@@ -23,38 +23,6 @@ static bool is_tagged(gs_value value)
            gs_text_starts(value.as.map.entries[0].key, GS_TEXT("@"));
 }
 
-typedef gs_code convert(gs_value *out, gs_value value, gs_arena *arena, gs_error *err);
-
-static gs_code each_item(gs_value *out, gs_value list, convert *convert_one,
-                         gs_arena *arena, gs_error *err)
-{
-    size_t count = list.as.list.count;
-    gs_value *items = gs_arena_array(arena, count, sizeof *items);
-    gs_code rc = items == NULL ? gs_fail_memory(err) : GS_OK;
-
-    for (size_t i = 0; rc == GS_OK && i < count; i++)
-        rc = convert_one(&items[i], list.as.list.items[i], arena, err);
-    if (rc == GS_OK)
-        *out = gs_list(items, count);
-    return rc;
-}
-
-static gs_code each_entry(gs_value *out, gs_value map, convert *convert_one,
-                          gs_arena *arena, gs_error *err)
-{
-    size_t count = map.as.map.count;
-    gs_entry *entries = gs_arena_array(arena, count, sizeof *entries);
-    gs_code rc = entries == NULL ? gs_fail_memory(err) : GS_OK;
-
-    for (size_t i = 0; rc == GS_OK && i < count; i++) {
-        entries[i].key = map.as.map.entries[i].key;
-        rc = convert_one(&entries[i].value, map.as.map.entries[i].value, arena, err);
-    }
-    if (rc == GS_OK)
-        *out = gs_map(entries, count);
-    return rc;
-}
-
 static gs_code write_bytes(gs_value *out, gs_text bytes, gs_arena *arena, gs_error *err)
 {
     char *hex = gs_arena_take(arena, 2 * bytes.size + 1);
@@ -91,9 +59,9 @@ gs_code gs_dump_value(gs_value *out, gs_value value, gs_arena *arena, gs_error *
             return write_bytes(out, value.as.string, arena, err);
         break;
     case GS_LIST:
-        return each_item(out, value, gs_dump_value, arena, err);
+        return gs_list_convert(out, value, gs_dump_value, arena, err);
     case GS_MAP:
-        rc = each_entry(out, value, gs_dump_value, arena, err);
+        rc = gs_map_convert(out, value, gs_dump_value, arena, err);
         return rc == GS_OK && is_tagged(value) ? tag(out, "@map", *out, arena, err) : rc;
     default:
         break;
@@ -162,7 +130,7 @@ static gs_code read_date(gs_value *out, gs_text text, gs_arena *arena, gs_error 
 static gs_code read_tagged(gs_value *out, gs_entry entry, gs_arena *arena, gs_error *err)
 {
     if (gs_text_equal(entry.key, GS_TEXT("@map")) && entry.value.type == GS_MAP)
-        return each_entry(out, entry.value, gs_dump_value_read, arena, err);
+        return gs_map_convert(out, entry.value, gs_dump_value_read, arena, err);
     if (entry.value.type != GS_STRING)
         return gs_fail(err, GS_INPUT, "%.*s: it has no text",
                        GS_SHOW(gs_text_slice(entry.key, 0, 64)));
@@ -181,9 +149,9 @@ gs_code gs_dump_value_read(gs_value *out, gs_value value, gs_arena *arena, gs_er
     if (is_tagged(value))
         return read_tagged(out, value.as.map.entries[0], arena, err);
     if (value.type == GS_LIST)
-        return each_item(out, value, gs_dump_value_read, arena, err);
+        return gs_list_convert(out, value, gs_dump_value_read, arena, err);
     if (value.type == GS_MAP)
-        return each_entry(out, value, gs_dump_value_read, arena, err);
+        return gs_map_convert(out, value, gs_dump_value_read, arena, err);
     *out = value;
     return GS_OK;
 }

@@ -57,44 +57,14 @@ static gs_code read_tagged(gs_value *out, gs_entry tagged, gs_arena *arena, gs_e
 }
 
 /* JSON bounds how deep it goes. */
-static gs_code read_value(gs_value *out, gs_value value, gs_arena *arena, gs_error *err);
-
-static gs_code read_list(gs_value *out, gs_value list, gs_arena *arena, gs_error *err)
-{
-    size_t count = list.as.list.count;
-    gs_value *items = gs_arena_array(arena, count, sizeof *items);
-    gs_code rc = items == NULL ? gs_fail_memory(err) : GS_OK;
-
-    for (size_t i = 0; rc == GS_OK && i < count; i++)
-        rc = read_value(&items[i], list.as.list.items[i], arena, err);
-    if (rc == GS_OK)
-        *out = gs_list(items, count);
-    return rc;
-}
-
-static gs_code read_map(gs_value *out, gs_value map, gs_arena *arena, gs_error *err)
-{
-    size_t count = map.as.map.count;
-    gs_entry *entries = gs_arena_array(arena, count, sizeof *entries);
-    gs_code rc = entries == NULL ? gs_fail_memory(err) : GS_OK;
-
-    for (size_t i = 0; rc == GS_OK && i < count; i++) {
-        entries[i].key = map.as.map.entries[i].key;
-        rc = read_value(&entries[i].value, map.as.map.entries[i].value, arena, err);
-    }
-    if (rc == GS_OK)
-        *out = gs_map(entries, count);
-    return rc;
-}
-
 static gs_code read_value(gs_value *out, gs_value value, gs_arena *arena, gs_error *err)
 {
     if (is_tagged(value))
         return read_tagged(out, value.as.map.entries[0], arena, err);
     if (value.type == GS_LIST)
-        return read_list(out, value, arena, err);
+        return gs_list_convert(out, value, read_value, arena, err);
     if (value.type == GS_MAP)
-        return read_map(out, value, arena, err);
+        return gs_map_convert(out, value, read_value, arena, err);
     *out = value;
     return GS_OK;
 }
@@ -178,7 +148,7 @@ static gs_code read_properties(gs_graph_line *out, gs_value map, gs_arena *arena
     for (size_t i = 0; i < value.as.map.count; i++)
         if (value.as.map.entries[i].key.size == 0)
             return refuse_nameless(key, err);
-    return read_map(&out->properties, value, arena, err);
+    return gs_map_convert(&out->properties, value, read_value, arena, err);
 }
 
 static gs_code only(gs_value map, const gs_text *members, size_t count, gs_error *err)

@@ -1,6 +1,7 @@
 #include "graph/hidden.h"
 
 #include "graph/base/bytes.h"
+#include "graph/base/grow.h"
 #include "graph/batch_impl.h"
 
 #include <inttypes.h>
@@ -41,17 +42,13 @@ gs_code gs_hides_read(gs_hide **out, size_t *count, const gs_snapshot *snapshot,
 
     GS_TRY(gs_txn_cursor(&cursor, snapshot, GS_TABLE_HIDES, err));
     while ((rc = gs_txn_move(cursor, &key, &value, MDB_NEXT, err)) == GS_OK) {
-        if (used == room) {
-            gs_hide *grown;
+        gs_hide *grown = gs_grow(rows, used, &room, sizeof *grown);
 
-            room = room == 0 ? 16 : 2 * room;
-            grown = reallocarray(rows, room, sizeof *grown);
-            if (grown == NULL) {
-                rc = gs_fail_memory(err);
-                goto out;
-            }
-            rows = grown;
+        if (grown == NULL) {
+            rc = gs_fail_memory(err);
+            goto out;
         }
+        rows = grown;
         GS_TRY(load(&rows[used++], key, value, err));
     }
     if (rc == GS_END) {

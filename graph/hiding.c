@@ -1,5 +1,6 @@
 #include "graph/hiding.h"
 
+#include "graph/base/grow.h"
 #include "graph/hidden.h"
 #include "graph/support.h"
 #include "graph/timeline.h"
@@ -17,7 +18,7 @@ typedef struct candidate { /* a node that is no statement */
 } candidate;
 
 typedef struct hiding {
-    const gs_runs *undone;
+    const gs_numbers *undone;
     gs_snapshot whole; /* everything there has ever been */
     gs_commit *commits;
     size_t commit_count;
@@ -32,7 +33,7 @@ typedef struct hiding {
     size_t owned_count;
 } hiding;
 
-bool gs_runs_has(const gs_runs *runs, uint64_t run)
+bool gs_runs_has(const gs_numbers *runs, uint64_t run)
 {
     for (size_t i = 0; i < runs->count; i++)
         if (runs->items[i] == run)
@@ -102,20 +103,15 @@ static bool run_supports(const hiding *h, uint64_t run, uint64_t statement)
 
 static gs_code add_candidate(hiding *h, const gs_node *node, gs_error *err)
 {
-    candidate one = {.number = node->number};
+    candidate one = {.number = node->number}, *grown;
 
     one.alive =
         (gs_node_has_label(node, GS_DOCUMENT) && is_met(h, node->number, GS_DOCUMENT)) ||
         (gs_node_has_label(node, GS_ACTOR) && is_met(h, node->number, GS_ACTOR));
-    if (h->candidate_count == h->candidate_room) {
-        size_t room = h->candidate_room == 0 ? 256 : 2 * h->candidate_room;
-        candidate *grown = reallocarray(h->candidates, room, sizeof *grown);
-
-        if (grown == NULL)
-            return gs_fail_memory(err);
-        h->candidates = grown;
-        h->candidate_room = room;
-    }
+    grown = gs_grow(h->candidates, h->candidate_count, &h->candidate_room, sizeof *grown);
+    if (grown == NULL)
+        return gs_fail_memory(err);
+    h->candidates = grown;
     h->candidates[h->candidate_count++] = one;
     return GS_OK;
 }
@@ -372,7 +368,7 @@ static void free_hiding(hiding *h)
 }
 
 gs_code gs_hiding(gs_ranges *hidden, gs_owned **owned, size_t *owned_count,
-                  const gs_snapshot *snapshot, const gs_runs *undone, gs_error *err)
+                  const gs_snapshot *snapshot, const gs_numbers *undone, gs_error *err)
 {
     hiding h = {.undone = undone, .whole = *snapshot};
     gs_ranges both = {0};

@@ -6,19 +6,15 @@
 #ifndef GS_GRAPH_HIDING_H
 #define GS_GRAPH_HIDING_H
 
+#include "graph/base/grow.h"
 #include "graph/recall.h"
 
-/* Runs, ascending. */
-typedef struct gs_runs {
-    uint64_t *items;
-    size_t count, room;
-} gs_runs;
-
-bool gs_runs_has(const gs_runs *runs, uint64_t run);
+/* `runs` ascend. */
+bool gs_runs_has(const gs_numbers *runs, uint64_t run);
 
 /* `owned` are the versions, texts and ends in `hidden` and in what is hidden now. */
 GS_CHECKED gs_code gs_hiding(gs_ranges *hidden, gs_owned **owned, size_t *owned_count,
-                             const gs_snapshot *snapshot, const gs_runs *undone,
+                             const gs_snapshot *snapshot, const gs_numbers *undone,
                              gs_error *err);
 
 #endif

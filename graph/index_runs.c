@@ -1,6 +1,7 @@
 #include "graph/index_runs.h"
 
 #include "graph/base/bytes.h"
+#include "graph/base/grow.h"
 #include "graph/txn_impl.h"
 
 #include <stdlib.h>
@@ -61,15 +62,11 @@ static gs_code read_head(gs_index_run_view *out, MDB_val value, gs_error *err)
 static gs_code add(gs_index_runs *runs, uint64_t key, MDB_val value, size_t count,
                    gs_error *err)
 {
-    if (runs->count == runs->room) {
-        size_t room = runs->room == 0 ? 16 : 2 * runs->room;
-        gs_index_run *grown = reallocarray(runs->items, room, sizeof *grown);
+    gs_index_run *items = gs_grow(runs->items, runs->count, &runs->room, sizeof *items);
 
-        if (grown == NULL)
-            return gs_fail_memory(err);
-        runs->items = grown;
-        runs->room = room;
-    }
+    if (items == NULL)
+        return gs_fail_memory(err);
+    runs->items = items;
     runs->items[runs->count++] = (gs_index_run){key, value, count};
     return GS_OK;
 }

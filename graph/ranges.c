@@ -1,5 +1,7 @@
 #include "graph/ranges.h"
 
+#include "graph/base/grow.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,15 +30,11 @@ bool gs_ranges_has(const gs_ranges *set, uint64_t number)
 
 static gs_code insert(gs_ranges *set, size_t at, gs_stretch range, gs_error *err)
 {
-    if (set->count == set->room) {
-        size_t room = set->room == 0 ? 8 : 2 * set->room;
-        gs_stretch *grown = reallocarray(set->items, room, sizeof *grown);
+    gs_stretch *items = gs_grow(set->items, set->count, &set->room, sizeof *items);
 
-        if (grown == NULL)
-            return gs_fail_memory(err);
-        set->items = grown;
-        set->room = room;
-    }
+    if (items == NULL)
+        return gs_fail_memory(err);
+    set->items = items;
     memmove(set->items + at + 1, set->items + at, (set->count - at) * sizeof range);
     set->items[at] = range;
     set->count++;

@@ -1,6 +1,7 @@
 #include "graph/recall.h"
 
 #include "graph/base/bytes.h"
+#include "graph/base/grow.h"
 #include "graph/batch_impl.h"
 #include "graph/hidden.h"
 #include "graph/reopen.h"
@@ -11,27 +12,6 @@
 
 enum { KEY_SIZE = 16 }; /* owner 8, number 8 */
 
-/* Numbers in the order in which they were found, each once where it matters. */
-typedef struct numbers {
-    uint64_t *items;
-    size_t count, room;
-} numbers;
-
-static gs_code push(numbers *to, uint64_t number, gs_error *err)
-{
-    if (to->count == to->room) {
-        size_t room = to->room == 0 ? 64 : 2 * to->room;
-        uint64_t *grown = reallocarray(to->items, room, sizeof *grown);
-
-        if (grown == NULL)
-            return gs_fail_memory(err);
-        to->items = grown;
-        to->room = room;
-    }
-    to->items[to->count++] = number;
-    return GS_OK;
-}
-
 static int compare(const void *a, const void *b)
 {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
@@ -39,7 +19,7 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void sort_once(numbers *all)
+static void sort_once(gs_numbers *all)
 {
     size_t used = 0;
 
@@ -121,7 +101,7 @@ out:
 }
 
 /* The edges of a node, whatever is visible of them; but those of `except`. */
-static gs_code push_edges(numbers *to, const gs_snapshot *view, uint64_t node,
+static gs_code push_edges(gs_numbers *to, const gs_snapshot *view, uint64_t node,
                           const gs_ranges *except, gs_error *err)
 {
     gs_timeline *timeline = NULL;
@@ -131,12 +111,12 @@ static gs_code push_edges(numbers *to, const gs_snapshot *view, uint64_t node,
 
     while (rc == GS_OK && (rc = gs_timeline_next(&hop, timeline, err)) == GS_OK)
         if (!gs_ranges_has(except, hop.edge))
-            rc = push(to, hop.edge, err);
+            rc = gs_numbers_add(to, hop.edge, err);
     gs_timeline_close(timeline);
     return rc == GS_END ? GS_OK : rc;
 }
 
-static gs_code push_owned(numbers *to, const gs_batch *batch, gs_table table,
+static gs_code push_owned(gs_numbers *to, const gs_batch *batch, gs_table table,
                           uint64_t owner, gs_error *err)
 {
     unsigned char from[KEY_SIZE] = {0};
@@ -148,7 +128,8 @@ static gs_code push_owned(numbers *to, const gs_batch *batch, gs_table table,
     GS_TRY(gs_txn_cursor(&cursor, &batch->snapshot, table, err));
     rc = gs_txn_move(cursor, &key, &value, MDB_SET_RANGE, err);
     while (rc == GS_OK && key.mv_size == KEY_SIZE && memcmp(key.mv_data, from, 8) == 0) {
-        GS_TRY(push(to, gs_load_u64((const unsigned char *)key.mv_data + 8), err));
+        GS_TRY(
+            gs_numbers_add(to, gs_load_u64((const unsigned char *)key.mv_data + 8), err));
         rc = gs_txn_move(cursor, &key, &value, MDB_NEXT, err);
     }
     if (rc == GS_END)
@@ -227,7 +208,7 @@ static gs_code show_if_of(gs_batch *batch, bool *shown, uint64_t run, uint64_t n
 }
 
 /* The edges that came with it; nodes that they name and that are hidden go to `nodes`. */
-static gs_code show_edges(numbers *nodes, gs_batch *batch, const gs_snapshot *whole,
+static gs_code show_edges(gs_numbers *nodes, gs_batch *batch, const gs_snapshot *whole,
                           uint64_t number, uint64_t run, gs_error *err)
 {
     gs_timeline *timeline = NULL;
@@ -246,7 +227,7 @@ static gs_code show_edges(numbers *nodes, gs_batch *batch, const gs_snapshot *wh
             continue;
         GS_TRY(gs_node_read(&other, whole, hop.neighbour, err));
         if (!gs_node_has_label(&other, GS_STATEMENT))
-            GS_TRY(push(nodes, hop.neighbour, err));
+            GS_TRY(gs_numbers_add(nodes, hop.neighbour, err));
     }
     if (rc == GS_END)
         rc = GS_OK;
@@ -256,10 +237,10 @@ out:
 }
 
 /* A node that comes back, and what came with it; what another run added stays hidden. */
-static gs_code show_node(numbers *nodes, gs_batch *batch, const gs_snapshot *whole,
+static gs_code show_node(gs_numbers *nodes, gs_batch *batch, const gs_snapshot *whole,
                          uint64_t number, gs_error *err)
 {
-    numbers owned = {0};
+    gs_numbers owned = {0};
     uint64_t run;
     bool shown;
     gs_code rc;
@@ -278,7 +259,7 @@ out:
 
 static gs_code show(gs_batch *batch, uint64_t number, gs_error *err)
 {
-    numbers nodes = {0}, edges = {0};
+    gs_numbers nodes = {0}, edges = {0};
     gs_snapshot whole = whole_view(batch), before;
     gs_ranges hidden = {0};
     bool changed;
@@ -286,7 +267,7 @@ static gs_code show(gs_batch *batch, uint64_t number, gs_error *err)
 
     GS_TRY(gs_ranges_copy(&hidden, &batch->snapshot.hidden, err));
     before = view_of(batch, &hidden);
-    GS_TRY(push(&nodes, number, err));
+    GS_TRY(gs_numbers_add(&nodes, number, err));
     for (size_t i = 0; i < nodes.count; i++) {
         if (!gs_is_hidden(&batch->snapshot, nodes.items[i]))
             continue; /* named twice */
@@ -372,17 +353,14 @@ typedef struct owned_list {
 
 static gs_code push_one(owned_list *to, gs_owned one, gs_error *err)
 {
+    gs_owned *items;
+
     if (!gs_ranges_has(to->within, one.number))
         return GS_OK;
-    if (to->count == to->room) {
-        size_t room = to->room == 0 ? 64 : 2 * to->room;
-        gs_owned *grown = reallocarray(to->items, room, sizeof *grown);
-
-        if (grown == NULL)
-            return gs_fail_memory(err);
-        to->items = grown;
-        to->room = room;
-    }
+    items = gs_grow(to->items, to->count, &to->room, sizeof *items);
+    if (items == NULL)
+        return gs_fail_memory(err);
+    to->items = items;
     to->items[to->count++] = one;
     return GS_OK;
 }
@@ -446,8 +424,8 @@ typedef struct change {
     gs_batch *batch;
     gs_snapshot before, after, whole;
     gs_ranges numbers; /* hidden from now on, or no longer */
-    numbers edges;     /* outside of them, which a node took along */
-    numbers links;     /* to statements that went or came back */
+    gs_numbers edges;  /* outside of them, which a node took along */
+    gs_numbers links;  /* to statements that went or came back */
 } change;
 
 /* The links to a statement that went or came back. */
@@ -460,7 +438,7 @@ static gs_code push_links(change *c, uint64_t statement, gs_error *err)
 
     while (rc == GS_OK && (rc = gs_timeline_next(&hop, timeline, err)) == GS_OK)
         if (gs_is_answer(hop.type) || hop.type == GS_SAME_AS)
-            rc = push(&c->links, hop.edge, err);
+            rc = gs_numbers_add(&c->links, hop.edge, err);
     gs_timeline_close(timeline);
     return rc == GS_END ? GS_OK : rc;
 }
@@ -534,7 +512,7 @@ static gs_code change_owned(change *c, const gs_owned *one, gs_error *err)
     if (one->kind != 'x' || gs_ranges_has(&c->numbers, one->owner))
         return GS_OK;
     rc = change_node(&is_node, c, one->owner, err);
-    return rc == GS_OK && !is_node ? push(&c->edges, one->owner, err) : rc;
+    return rc == GS_OK && !is_node ? gs_numbers_add(&c->edges, one->owner, err) : rc;
 }
 
 static gs_code change_numbers(change *c, gs_error *err)

@@ -1,5 +1,6 @@
 #include "graph/support.h"
 
+#include "graph/base/grow.h"
 #include "graph/index.h"
 #include "graph/txn_impl.h"
 
@@ -16,9 +17,8 @@ struct gs_support {
     uint64_t run;
     gs_arena arena;
     struct met {
-        gs_ranges ranges;  /* written */
-        uint64_t *numbers; /* met since */
-        size_t count, room;
+        gs_ranges ranges;   /* written */
+        gs_numbers numbers; /* met since */
     } met[LABELS];
 };
 
@@ -76,7 +76,7 @@ void gs_support_close(gs_support *support)
         return;
     for (size_t i = 0; i < LABELS; i++) {
         gs_ranges_free(&support->met[i].ranges);
-        free(support->met[i].numbers);
+        free(support->met[i].numbers.items);
     }
     gs_arena_free(&support->arena);
     free(support);
@@ -92,19 +92,9 @@ gs_code gs_support_add(gs_support *support, uint32_t label, uint64_t number,
     met = support->met;
     for (size_t i = 0; i < LABELS && labels[i] != label; i++)
         met++;
-    if (met->count > 0 && met->numbers[met->count - 1] == number)
+    if (met->numbers.count > 0 && met->numbers.items[met->numbers.count - 1] == number)
         return GS_OK;
-    if (met->count == met->room) {
-        size_t room = met->room == 0 ? 256 : 2 * met->room;
-        uint64_t *grown = reallocarray(met->numbers, room, sizeof *grown);
-
-        if (grown == NULL)
-            return gs_fail_memory(err);
-        met->numbers = grown;
-        met->room = room;
-    }
-    met->numbers[met->count++] = number;
-    return GS_OK;
+    return gs_numbers_add(&met->numbers, number, err);
 }
 
 static int compare(const void *a, const void *b)
@@ -148,9 +138,10 @@ static gs_code merge(struct met *met, uint32_t label, const gs_snapshot *snapsho
 
     all.hidden = (gs_ranges){0};
     all.all = true;
-    qsort(met->numbers, met->count, sizeof *met->numbers, compare);
-    for (size_t i = 0; i < met->count; i++)
-        GS_TRY(gs_ranges_append(&fresh, met->numbers[i], met->numbers[i], err));
+    qsort(met->numbers.items, met->numbers.count, sizeof *met->numbers.items, compare);
+    for (size_t i = 0; i < met->numbers.count; i++)
+        GS_TRY(
+            gs_ranges_append(&fresh, met->numbers.items[i], met->numbers.items[i], err));
     GS_TRY(gs_ranges_join(&joined, &met->ranges, &fresh, err));
     if (label == 0) {
         GS_TRY(gs_ranges_copy(&ranks, &joined, err));
@@ -161,7 +152,7 @@ static gs_code merge(struct met *met, uint32_t label, const gs_snapshot *snapsho
     gs_ranges_free(&met->ranges);
     met->ranges = ranks;
     ranks = (gs_ranges){0};
-    met->count = 0;
+    met->numbers.count = 0;
 out:
     gs_nodes_close(nodes);
     gs_ranges_free(&fresh);
@@ -194,7 +185,7 @@ gs_code gs_support_write(gs_support *support, gs_batch *batch, gs_error *err)
 
     gs_arena_reset(&support->arena);
     for (size_t i = 0; rc == GS_OK && i < LABELS; i++) {
-        if (support->met[i].count == 0)
+        if (support->met[i].numbers.count == 0)
             continue;
         rc = merge(&support->met[i], labels[i], gs_batch_snapshot(batch), err);
         if (rc == GS_OK)
@@ -215,17 +206,13 @@ gs_code gs_supported_read(gs_supported **out, size_t *count, const gs_snapshot *
 
     while ((rc = gs_ledger_read(&number, &entry, snapshot, GS_LEDGER_SUPPORT, number + 1,
                                 &arena, err)) == GS_OK) {
-        if (used == room) {
-            gs_supported *grown;
+        gs_supported *grown = gs_grow(entries, used, &room, sizeof *grown);
 
-            room = room == 0 ? 16 : 2 * room;
-            grown = reallocarray(entries, room, sizeof *grown);
-            if (grown == NULL) {
-                rc = gs_fail_memory(err);
-                goto out;
-            }
-            entries = grown;
+        if (grown == NULL) {
+            rc = gs_fail_memory(err);
+            goto out;
         }
+        entries = grown;
         entries[used] = (gs_supported){.run = number >> RUN_SHIFT,
                                        .label = number & ((1 << RUN_SHIFT) - 1)};
         GS_TRY(read_ranges(&entries[used++].ranges, gs_map_get(entry, GS_TEXT("ranges")),

@@ -1,5 +1,6 @@
 #include "graph/undo.h"
 
+#include "graph/base/grow.h"
 #include "graph/batch_impl.h"
 #include "graph/claim.h"
 #include "graph/hiding.h"
@@ -14,24 +15,9 @@ static bool is_undone(gs_value run)
     return state.type == GS_STRING && gs_text_equal(state.as.string, GS_TEXT("undone"));
 }
 
-static gs_code add_run(gs_runs *runs, uint64_t run, gs_error *err)
-{
-    if (runs->count == runs->room) {
-        size_t room = runs->room == 0 ? 16 : 2 * runs->room;
-        uint64_t *grown = reallocarray(runs->items, room, sizeof *grown);
-
-        if (grown == NULL)
-            return gs_fail_memory(err);
-        runs->items = grown;
-        runs->room = room;
-    }
-    runs->items[runs->count++] = run;
-    return GS_OK;
-}
-
 /* Those that are taken back, with this change. */
-static gs_code list_undone(gs_runs *out, const gs_snapshot *snapshot, const gs_undo *undo,
-                           gs_error *err)
+static gs_code list_undone(gs_numbers *out, const gs_snapshot *snapshot,
+                           const gs_undo *undo, gs_error *err)
 {
     gs_arena arena = {0};
     uint64_t number = 0;
@@ -41,7 +27,7 @@ static gs_code list_undone(gs_runs *out, const gs_snapshot *snapshot, const gs_u
     while ((rc = gs_ledger_read(&number, &run, snapshot, GS_LEDGER_RUNS, number + 1,
                                 &arena, err)) == GS_OK) {
         if (number == undo->run ? !undo->redo : is_undone(run))
-            GS_TRY(add_run(out, number, err));
+            GS_TRY(gs_numbers_add(out, number, err));
         gs_arena_reset(&arena);
     }
     if (rc == GS_END)
@@ -96,7 +82,7 @@ static gs_code write_state(gs_batch *batch, const gs_undo *undo, gs_value run,
 static gs_code change(gs_undone *out, gs_batch *batch, const gs_undo *undo, gs_value run,
                       gs_arena *arena, gs_error *err)
 {
-    gs_runs undone = {0};
+    gs_numbers undone = {0};
     gs_ranges hidden = {0};
     gs_owned *owned = NULL;
     size_t owned_count = 0;

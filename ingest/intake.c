@@ -130,33 +130,20 @@ gs_code gs_intake_met_edge(gs_intake *intake, uint64_t node, const gs_hop *edge,
     return gs_support_add(intake->support, 0, edge->edge, err);
 }
 
-/* An order of values that no arrival can change. */
-static gs_code is_larger(bool *out, gs_value a, gs_value b, gs_error *err)
-{
-    gs_buffer left = {0}, right = {0};
-    gs_code rc = GS_OK;
-
-    gs_pack(&left, a);
-    gs_pack(&right, b);
-    if (left.failed || right.failed)
-        rc = gs_fail_memory(err);
-    else
-        *out = gs_text_compare(gs_buffer_view(&left), gs_buffer_view(&right)) > 0;
-    gs_buffer_free(&left);
-    gs_buffer_free(&right);
-    return rc;
-}
-
 static gs_code stands(bool *out, gs_value old, gs_value new, gs_merge how, gs_error *err)
 {
+    int order = 0;
+
     if (old.type == GS_NULL)
         *out = true;
     else if (how == GS_FILL || gs_value_same(old, new))
         *out = false;
     else if (how == GS_NEWER)
         *out = true;
+    else if (gs_pack_compare(&order, new, old, err) != GS_OK)
+        return err->code;
     else
-        return is_larger(out, new, old, err);
+        *out = order > 0;
     return GS_OK;
 }
 

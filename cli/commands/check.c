@@ -1,11 +1,8 @@
 #include "cli/command.h"
-#include "cli/fail.h"
 #include "cli/report.h"
 #include "cli/signals.h"
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 static void on_found(void *context, const char *file, const gainsay_error *found)
 {
@@ -43,13 +40,8 @@ static int run(const gs_options *options, char **argv)
         printf("whole: %" PRIu64 " commits, %" PRIu64 " records, %" PRIu64 " pages",
                checked.commits, checked.records, checked.pages);
         printf(" (%" PRIu64 " free)\n", checked.free_pages);
-        if (fflush(stdout) != 0)
-            rc = gs_cli_fail(&err, GAINSAY_STORAGE,
-                             "standard output: cannot be written: %s", strerror(errno));
     }
-    if (rc != GAINSAY_OK)
-        gs_report_error(options, NULL, &err);
-    return gs_exit_status(rc);
+    return gs_report_end(options, rc, &err);
 }
 
 const gs_command gs_command_check = {

@@ -1,10 +1,7 @@
 #include "cli/command.h"
-#include "cli/fail.h"
 #include "cli/report.h"
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 static int run(const gs_options *options, char **argv)
 {
@@ -24,12 +21,7 @@ static int run(const gs_options *options, char **argv)
     gs_buffer_free(&directory);
     if (rc == GAINSAY_OK && !gs_options_has(options, GS_OPTION_QUIET))
         printf("%" PRIu64 " bytes, before %" PRIu64 "\n", made.after, made.before);
-    if (rc == GAINSAY_OK && fflush(stdout) != 0)
-        rc = gs_cli_fail(&err, GAINSAY_STORAGE, "standard output: cannot be written: %s",
-                         strerror(errno));
-    if (rc != GAINSAY_OK)
-        gs_report_error(options, NULL, &err);
-    return gs_exit_status(rc);
+    return gs_report_end(options, rc, &err);
 }
 
 const gs_command gs_command_compact = {

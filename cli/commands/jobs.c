@@ -93,9 +93,6 @@ static gainsay_code undo(const gs_options *options, bool redo, gainsay_error *er
         rc = gainsay_undo(directory.bytes, &undoing, &undone, err);
     if (rc == GAINSAY_OK)
         print(options, &undoing, &undone);
-    if (rc == GAINSAY_OK && fflush(stdout) != 0)
-        rc = gs_cli_fail(err, GAINSAY_STORAGE, "standard output: cannot be written: %s",
-                         strerror(errno));
     gs_buffer_free(&directory);
     return rc;
 }
@@ -124,9 +121,7 @@ static int run(const gs_options *options, char **argv)
                                                .readable = &gs_writer_sheet});
     else
         rc = undo(options, redo, &err);
-    if (rc != GAINSAY_OK)
-        gs_report_error(options, NULL, &err);
-    return gs_exit_status(rc);
+    return gs_report_end(options, rc, &err);
 }
 
 const gs_command gs_command_jobs = {

@@ -1,22 +1,16 @@
 /* gainsay-shell: `gainsay shell` becomes this program. It alone links what edits lines. */
 #include "cli/fail.h"
+#include "cli/program.h"
 #include "cli/report.h"
 #include "cli/shell/line.h"
 #include "cli/shell/session.h"
 #include "cli/signals.h"
 
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static int refuse(const gs_options *options, const gainsay_error *err)
-{
-    gs_report_error(options, NULL, err);
-    return gs_exit_status(err->code);
-}
 
 /* Whether an entry is whole: a command is one line, a query ends with `;`. */
 static bool is_whole(gs_text entry)
@@ -94,7 +88,7 @@ static void converse(gs_session *session)
         putchar('\n');
 }
 
-static int run(const gs_options *options)
+static int run(const gs_options *options, char **argv)
 {
     gs_buffer directory = {0};
     gainsay_store *store = NULL;
@@ -102,11 +96,12 @@ static int run(const gs_options *options)
     gainsay_error err;
     gainsay_code rc = gs_options_store(&directory, options, &err);
 
+    (void)argv;
     if (rc == GAINSAY_OK)
         rc = gainsay_open(&store, directory.bytes, &err);
     gs_buffer_free(&directory);
     if (rc != GAINSAY_OK)
-        return refuse(options, &err);
+        return gs_report_refusal(options, &err);
     gs_session_open(&session, options, isatty(STDIN_FILENO) && isatty(STDOUT_FILENO));
     gs_lines_open(store, session.terminal);
     converse(&session);
@@ -120,16 +115,5 @@ static int run(const gs_options *options)
 
 int main(int argc, char **argv)
 {
-    gs_options options;
-    gainsay_error err;
-    int status;
-
-    setlocale(LC_CTYPE, "C.UTF-8");
-    gs_signals_install();
-    if (gs_options_parse(&options, argc, argv, &err) != GAINSAY_OK)
-        status = refuse(&options, &err);
-    else
-        status = run(&options);
-    gs_options_free(&options);
-    return status;
+    return gs_program(argc, argv, run);
 }

@@ -71,3 +71,19 @@ void gs_pack(gs_buffer *out, gs_value value)
     msgpack_packer_init(&packer, out, append);
     pack(&packer, out, value, 0);
 }
+
+gs_code gs_pack_compare(int *out, gs_value a, gs_value b, gs_error *err)
+{
+    gs_buffer left = {0}, right = {0};
+    gs_code rc = GS_OK;
+
+    gs_pack(&left, a);
+    gs_pack(&right, b);
+    if (left.failed || right.failed)
+        rc = gs_fail_memory(err);
+    else
+        *out = gs_text_compare(gs_buffer_view(&left), gs_buffer_view(&right));
+    gs_buffer_free(&left);
+    gs_buffer_free(&right);
+    return rc;
+}

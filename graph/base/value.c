@@ -284,3 +284,33 @@ bool gs_value_same(gs_value a, gs_value b)
 {
     return same(a, b, 0);
 }
+
+gs_code gs_list_convert(gs_value *out, gs_value list, gs_convert *convert,
+                        gs_arena *arena, gs_error *err)
+{
+    size_t count = list.as.list.count;
+    gs_value *items = gs_arena_array(arena, count, sizeof *items);
+    gs_code rc = items == NULL ? gs_fail_memory(err) : GS_OK;
+
+    for (size_t i = 0; rc == GS_OK && i < count; i++)
+        rc = convert(&items[i], list.as.list.items[i], arena, err);
+    if (rc == GS_OK)
+        *out = gs_list(items, count);
+    return rc;
+}
+
+gs_code gs_map_convert(gs_value *out, gs_value map, gs_convert *convert, gs_arena *arena,
+                       gs_error *err)
+{
+    size_t count = map.as.map.count;
+    gs_entry *entries = gs_arena_array(arena, count, sizeof *entries);
+    gs_code rc = entries == NULL ? gs_fail_memory(err) : GS_OK;
+
+    for (size_t i = 0; rc == GS_OK && i < count; i++) {
+        entries[i].key = map.as.map.entries[i].key;
+        rc = convert(&entries[i].value, map.as.map.entries[i].value, arena, err);
+    }
+    if (rc == GS_OK)
+        *out = gs_map(entries, count);
+    return rc;
+}

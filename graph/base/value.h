@@ -105,6 +105,13 @@ GS_CHECKED gs_code gs_map_check(gs_text *repeated, gs_arena *arena,
 GS_CHECKED gs_code gs_value_copy(gs_value *out, gs_arena *arena, gs_value value,
                                  gs_error *err);
 
+/* A list or a map whose items, or values, are made of those of the given one. */
+typedef gs_code gs_convert(gs_value *out, gs_value value, gs_arena *arena, gs_error *err);
+GS_CHECKED gs_code gs_list_convert(gs_value *out, gs_value list, gs_convert *convert,
+                                   gs_arena *arena, gs_error *err);
+GS_CHECKED gs_code gs_map_convert(gs_value *out, gs_value map, gs_convert *convert,
+                                  gs_arena *arena, gs_error *err);
+
 /* Same type and same content; NaN equals NaN. Not openCypher's =, which is query's. */
 bool gs_value_same(gs_value a, gs_value b);
 
@@ -113,6 +120,9 @@ enum { GS_EXT_DATE = 1 };
 /* Elements and paths cannot be packed (asserted). A value that nests deeper than
  * GS_DEPTH_MAX fails the buffer. */
 void gs_pack(gs_buffer *out, gs_value value);
+/* An order of values that no arrival can change: that of their packed bytes. Below,
+ * above or 0. */
+GS_CHECKED gs_code gs_pack_compare(int *out, gs_value a, gs_value b, gs_error *err);
 /* One value from the front of `packed`; *used (may be NULL) is how many bytes it took.
  * Strings borrow from `packed` and are not checked to be UTF-8. GS_INPUT where it is no
  * MessagePack, too deep (64) or cut off. */

@@ -1,18 +1,14 @@
 #include "ingest/linker/linker.h"
+#include "graph/base/grow.h"
 #include "ingest/linker/decide.h"
 #include "ingest/linker/same.h"
 #include <stdlib.h>
 
 enum { DAY = 86400 };
 
-typedef struct numbers {
-    uint64_t *items;
-    size_t count, room;
-} numbers;
-
 struct gs_linker {
     const gs_language *language;
-    numbers touched, actors, documents;
+    gs_numbers touched, actors, documents;
     bool any_waits; /* there were answers without a claim before this batch */
     gs_arena arena; /* of one settlement */
 };
@@ -39,21 +35,6 @@ void gs_linker_close(gs_linker *linker)
     free(linker);
 }
 
-static gs_code push(numbers *to, uint64_t number, gs_error *err)
-{
-    if (to->count == to->room) {
-        size_t room = to->room == 0 ? 256 : 2 * to->room;
-        uint64_t *items = realloc(to->items, room * sizeof *items);
-
-        if (items == NULL)
-            return gs_fail_memory(err);
-        to->items = items;
-        to->room = room;
-    }
-    to->items[to->count++] = number;
-    return GS_OK;
-}
-
 gs_code gs_linker_begin(gs_linker *linker, gs_batch *batch, gs_error *err)
 {
     gs_linker_forget(linker);
@@ -62,17 +43,18 @@ gs_code gs_linker_begin(gs_linker *linker, gs_batch *batch, gs_error *err)
 
 gs_code gs_linker_touch(gs_linker *linker, uint64_t statement, bool open, gs_error *err)
 {
-    return open || linker->any_waits ? push(&linker->touched, statement, err) : GS_OK;
+    return open || linker->any_waits ? gs_numbers_add(&linker->touched, statement, err)
+                                     : GS_OK;
 }
 
 gs_code gs_linker_touch_document(gs_linker *linker, uint64_t document, gs_error *err)
 {
-    return push(&linker->documents, document, err);
+    return gs_numbers_add(&linker->documents, document, err);
 }
 
 gs_code gs_linker_touch_actor(gs_linker *linker, uint64_t actor, gs_error *err)
 {
-    return push(&linker->actors, actor, err);
+    return gs_numbers_add(&linker->actors, actor, err);
 }
 
 void gs_linker_forget(gs_linker *linker)
@@ -88,7 +70,7 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void once(numbers *list)
+static void once(gs_numbers *list)
 {
     size_t kept = 0;
 
@@ -100,7 +82,7 @@ static void once(numbers *list)
     list->count = kept;
 }
 
-static bool holds(const numbers *list, uint64_t number)
+static bool holds(const gs_numbers *list, uint64_t number)
 {
     for (size_t i = 0; i < list->count; i++)
         if (list->items[i] == number)
@@ -108,8 +90,8 @@ static bool holds(const numbers *list, uint64_t number)
     return false;
 }
 
-static gs_code push_neighbours(numbers *to, gs_view *view, uint64_t node, uint32_t type,
-                               gs_direction direction, gs_error *err)
+static gs_code push_neighbours(gs_numbers *to, gs_view *view, uint64_t node,
+                               uint32_t type, gs_direction direction, gs_error *err)
 {
     gs_neighbours found;
     gs_code rc =
@@ -117,7 +99,7 @@ static gs_code push_neighbours(numbers *to, gs_view *view, uint64_t node, uint32
 
     for (size_t i = 0; rc == GS_OK && i < found.count; i++)
         if (type != GS_SPEAKS_FOR || !holds(to, found.items[i]))
-            rc = push(to, found.items[i], err);
+            rc = gs_numbers_add(to, found.items[i], err);
     return rc;
 }
 
@@ -142,7 +124,7 @@ out:
 }
 
 /* Answers that a statement of this actor's, or against him, may concern. */
-static gs_code concern(numbers *to, gs_linker *linker, gs_batch *batch, uint64_t actor,
+static gs_code concern(gs_numbers *to, gs_linker *linker, gs_batch *batch, uint64_t actor,
                        const gs_brief *statement, gs_error *err)
 {
     uint64_t *found;
@@ -154,12 +136,12 @@ static gs_code concern(numbers *to, gs_linker *linker, gs_batch *batch, uint64_t
         (int64_t)GS_LINKER_SPAN * DAY, &linker->arena, err);
 
     for (size_t i = 0; rc == GS_OK && i < count; i++)
-        rc = push(to, found[i], err);
+        rc = gs_numbers_add(to, found[i], err);
     gs_arena_reset(&linker->arena);
     return rc;
 }
 
-static gs_code concern_sides(numbers *to, gs_linker *linker, gs_batch *batch,
+static gs_code concern_sides(gs_numbers *to, gs_linker *linker, gs_batch *batch,
                              const gs_sides *sides, const gs_brief *statement,
                              gs_error *err)
 {
@@ -172,8 +154,8 @@ static gs_code concern_sides(numbers *to, gs_linker *linker, gs_batch *batch,
 
 /* Whose links a statement may change as a claim: of those that it accuses, of its
  * speaker, who may take it back, and of those whose claim it denies, who may insist. */
-static gs_code concern_all(numbers *to, gs_linker *linker, gs_batch *batch, gs_view *view,
-                           const gs_brief *statement, gs_error *err)
+static gs_code concern_all(gs_numbers *to, gs_linker *linker, gs_batch *batch,
+                           gs_view *view, const gs_brief *statement, gs_error *err)
 {
     const gs_brief *answered;
     gs_code rc = GS_OK;
@@ -195,7 +177,7 @@ out:
 }
 
 /* All statements whose links may be others now than before. */
-static gs_code gather(numbers *to, gs_linker *linker, gs_batch *batch, gs_view *view,
+static gs_code gather(gs_numbers *to, gs_linker *linker, gs_batch *batch, gs_view *view,
                       gs_error *err)
 {
     const gs_brief *statement;
@@ -210,13 +192,13 @@ static gs_code gather(numbers *to, gs_linker *linker, gs_batch *batch, gs_view *
         }
         if (rc == GS_OK && (gs_answer_wants(statement) || statement->link.edge != 0 ||
                             statement->same.edge != 0 || statement->read))
-            rc = push(to, statement->number, err);
+            rc = gs_numbers_add(to, statement->number, err);
         if (rc == GS_OK && linker->any_waits)
             rc = concern_all(to, linker, batch, view, statement, err);
         if (rc == GS_OK)
             rc = gs_same_find(&same, view, statement, err);
         for (size_t k = 0; rc == GS_OK && k < same.count; k++)
-            rc = push(to, same.items[k], err);
+            rc = gs_numbers_add(to, same.items[k], err);
         gs_view_tidy(view);
     }
     once(to);
@@ -228,7 +210,7 @@ static gs_code decide(gs_changes *out, gs_linker *linker, gs_batch *batch,
 {
     gs_view *view = NULL;
     gs_commit before = {0};
-    numbers open = {NULL, 0, 0};
+    gs_numbers open = {NULL, 0, 0};
     gs_code rc;
 
     GS_TRY(gs_view_open(&view, snapshot, linker->language, err));
