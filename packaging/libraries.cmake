@@ -11,7 +11,6 @@ endfunction()
 
 gs_library(LMDB lmdb liblmdb-dev)
 gs_library(MSGPACK msgpack libmsgpack-dev)
-gs_library(YAJL yajl libyajl-dev)
 gs_library(UTF8PROC libutf8proc libutf8proc-dev)
 gs_library(XXHASH libxxhash libxxhash-dev)
 gs_library(NETTLE nettle nettle-dev)

@@ -1,7 +1,5 @@
 #include "graph/base/edtf.h"
 #include <assert.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { SECONDS_PER_DAY = 86400 };
@@ -167,36 +165,41 @@ static void put_text(gs_edtf *to, const char *text)
     to->size = (uint8_t)(to->size + size);
 }
 
-__attribute__((format(printf, 2, 3))) static void put(gs_edtf *to, const char *format,
-                                                      ...)
+/* `sign` and a number of `digits` digits. By hand: printf took nine parts in ten of what
+ * reading a date takes. */
+static void put(gs_edtf *to, char sign, int number, size_t digits)
 {
-    char text[32];
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    put_text(to, text);
+    assert(to->size + 1 + digits < sizeof to->text);
+    if (sign != '\0')
+        to->text[to->size++] = sign;
+    for (size_t i = digits; i > 0; number /= 10)
+        to->text[to->size + --i] = (char)('0' + number % 10);
+    to->size = (uint8_t)(to->size + digits);
+    to->text[to->size] = '\0';
 }
 
 static void put_time(gs_edtf *to, const point *p)
 {
     int second = (int)p->second, east = p->offset < 0 ? -p->offset : p->offset;
 
-    put(to, "T%02d:%02d:%02d", second / 3600, second / 60 % 60, second % 60);
-    if (p->zulu)
+    put(to, 'T', second / 3600, 2);
+    put(to, ':', second / 60 % 60, 2);
+    put(to, ':', second % 60, 2);
+    if (p->zulu) {
         put_text(to, "Z");
-    else
-        put(to, "%c%02d:%02d", p->offset < 0 ? '-' : '+', east / 3600, east / 60 % 60);
+        return;
+    }
+    put(to, p->offset < 0 ? '-' : '+', east / 3600, 2);
+    put(to, ':', east / 60 % 60, 2);
 }
 
 static void put_point(gs_edtf *to, const point *p)
 {
-    put(to, "%04d", (int)p->year);
+    put(to, '\0', (int)p->year, 4);
     if (p->month)
-        put(to, "-%02d", p->month);
+        put(to, '-', p->month, 2);
     if (p->day)
-        put(to, "-%02d", p->day);
+        put(to, '-', p->day, 2);
     if (p->second >= 0)
         put_time(to, p);
     if (p->approximate || p->uncertain)

@@ -1,25 +1,9 @@
 /* Folding for comparison, normalising for identity. */
-#include "graph/base/text.h"
+#include "graph/base/scan.h"
 #include <string.h>
 #include <utf8proc.h>
 
 static const gs_text missing = {NULL, 0};
-
-static bool is_ascii(gs_text text)
-{
-    unsigned char all = 0;
-
-    for (size_t i = 0; i < text.size; i++)
-        all |= (unsigned char)text.bytes[i];
-    return all < 0x80;
-}
-
-static char fold_ascii(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return (char)(c + ('a' - 'A'));
-    return c == '`' ? '\'' : c;
-}
 
 /* ASCII is its own NFC and NFKC: most names and words need no table. */
 static gs_text convert_ascii(gs_arena *arena, gs_text text, bool fold)
@@ -30,18 +14,23 @@ static gs_text convert_ascii(gs_arena *arena, gs_text text, bool fold)
 
     if (bytes == NULL)
         return missing;
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.bytes[i];
-
-        if (c <= ' ' && gs_point_is_space(c)) {
+    if (gs_scan_is_plain(text)) {
+        size = text.size;
+        if (size > 0)
+            memcpy(bytes, text.bytes, size);
+    }
+    for (size_t i = size; i < text.size; i++) {
+        if (gs_point_is_space(text.bytes[i])) {
             blank = size > 0;
             continue;
         }
         if (blank)
             bytes[size++] = ' ';
         blank = false;
-        bytes[size++] = fold ? fold_ascii(c) : c;
+        bytes[size++] = text.bytes[i];
     }
+    if (fold)
+        gs_scan_lower(bytes, (gs_text){bytes, size});
     return (gs_text){bytes, size};
 }
 
@@ -230,7 +219,7 @@ static gs_text convert(gs_arena *arena, gs_text text, bool fold)
 
     if (text.bytes == NULL || text.size > SIZE_MAX / 8)
         return missing;
-    if (is_ascii(text))
+    if (gs_scan_ascii(text, 0) == text.size)
         return convert_ascii(arena, text, fold);
     if (!gs_utf8_valid(text, NULL))
         text = repair(arena, text);

@@ -63,10 +63,17 @@ gs_text gs_text_slice(gs_text text, size_t start, size_t end)
     return text.bytes == NULL ? missing : (gs_text){text.bytes + start, end - start};
 }
 
+static bool is_ink(char c)
+{
+    return c > ' ' && c < 0x7f;
+}
+
 gs_text gs_text_trim(gs_text text)
 {
     size_t start = 0, end = text.size, at;
 
+    if (end > 0 && is_ink(text.bytes[0]) && is_ink(text.bytes[end - 1]))
+        return text; /* as most are */
     for (at = start; gs_point_is_space(gs_utf8_next(text, &at)); start = at)
         ;
     for (at = end; end > start && gs_point_is_space(gs_utf8_previous(text, &at));

@@ -1,6 +1,5 @@
 /* Code points: reading, writing, and what Unicode says of them. */
-#include "graph/base/text.h"
-#include <string.h>
+#include "graph/base/scan.h"
 #include <utf8proc.h>
 
 int32_t gs_utf8_next(gs_text text, size_t *at)
@@ -46,27 +45,12 @@ size_t gs_utf8_put(char out[4], int32_t point)
     return (size_t)utf8proc_encode_char(point, (utf8proc_uint8_t *)out);
 }
 
-/* Eight bytes at a time: most text is mostly ASCII. */
-static size_t skip_ascii(gs_text text, size_t at)
-{
-    uint64_t eight;
-
-    for (; text.size - at >= sizeof eight; at += sizeof eight) {
-        memcpy(&eight, text.bytes + at, sizeof eight);
-        if ((eight & UINT64_C(0x8080808080808080)) != 0)
-            break;
-    }
-    while (at < text.size && (unsigned char)text.bytes[at] < 0x80)
-        at++;
-    return at;
-}
-
 bool gs_utf8_valid(gs_text text, size_t *bad)
 {
     size_t at = 0;
 
     for (;;) {
-        at = skip_ascii(text, at);
+        at = gs_scan_ascii(text, at); /* most text is mostly ASCII */
         if (at == text.size)
             return true;
         if (gs_utf8_next(text, &at) >= 0)

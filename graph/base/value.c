@@ -59,7 +59,8 @@ gs_value gs_map_get(gs_value map, gs_text key)
     if (map.type != GS_MAP)
         return gs_null;
     for (size_t i = 0; i < map.as.map.count; i++)
-        if (gs_text_equal(map.as.map.entries[i].key, key))
+        if (map.as.map.entries[i].key.size == key.size &&
+            gs_text_equal(map.as.map.entries[i].key, key))
             return map.as.map.entries[i].value;
     return gs_null;
 }
@@ -73,7 +74,8 @@ static const gs_entry *find_repeated(const gs_entry *entries, size_t count)
 {
     for (size_t i = 1; i < count; i++)
         for (size_t j = 0; j < i; j++)
-            if (gs_text_equal(entries[i].key, entries[j].key))
+            if (entries[i].key.size == entries[j].key.size && /* before any call */
+                gs_text_equal(entries[i].key, entries[j].key))
                 return &entries[i];
     return NULL;
 }

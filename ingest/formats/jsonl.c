@@ -1,4 +1,5 @@
 /* JSON Lines: a record a line. */
+#include "graph/base/json.h"
 #include "ingest/formats/formats.h"
 #include <stdlib.h>
 #include <string.h>
@@ -71,7 +72,7 @@ static gs_code next(gs_found *out, gs_reader *reader, gs_arena *arena, gs_error 
     if (line.bytes == NULL)
         return gs_fail_memory(err);
     if (rc == GS_OK)
-        rc = gs_json_parse(&value, arena, line, err);
+        rc = gs_json_borrow(&value, arena, line, err);
     if (rc == GS_OK)
         rc = gs_record_read(&found.record, value, arena, err);
     if (rc == GS_INPUT)

@@ -1,4 +1,5 @@
 #include "ingest/record/field.h"
+#include "graph/base/scan.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,8 +96,10 @@ static int by_key(const void *a, const void *b)
 
 static const gs_field *field_of(gs_fields fields, gs_text name)
 {
-    for (size_t i = 0; i < fields.count; i++)
-        if (gs_text_equal(fields.items[i].name, name))
+    for (size_t i = 0; name.size > 0 && i < fields.count; i++)
+        if (fields.items[i].name.size == name.size &&
+            fields.items[i].name.bytes[0] == name.bytes[0] &&
+            memcmp(fields.items[i].name.bytes, name.bytes, name.size) == 0)
             return &fields.items[i];
     return NULL;
 }
@@ -178,7 +181,7 @@ gs_code gs_field_name(void *to, gs_value value, const gs_place *place, gs_arena 
     if (name.size > GS_NAME_MAX)
         return gs_field_wrong(err, place, "is too long for a name; shorten it");
     /* U+001F and its like separate the parts of an identity. */
-    for (size_t i = 0; i < name.size; i++)
+    for (size_t i = 0; gs_scan_has_control(name) && i < name.size; i++)
         if ((unsigned char)name.bytes[i] < ' ' &&
             memchr("\t\n\r", name.bytes[i], 3) == NULL)
             return gs_field_wrong(err, place,
@@ -191,7 +194,7 @@ gs_code gs_field_name(void *to, gs_value value, const gs_place *place, gs_arena 
 gs_code gs_field_date(void *to, gs_value value, const gs_place *place, gs_arena *arena,
                       gs_error *err)
 {
-    gs_text text = {0};
+    gs_text text = {0}, canonical;
     gs_edtf date;
     gs_code rc = GS_OK;
 
@@ -208,8 +211,10 @@ gs_code gs_field_date(void *to, gs_value value, const gs_place *place, gs_arena 
 
         return gs_field_wrong(err, place, why.text);
     }
-    text = gs_edtf_text(&date);
-    *(gs_text *)to = text = gs_text_copy(arena, text);
+    canonical = gs_edtf_text(&date);
+    if (!gs_text_equal(text, canonical) || value.type == GS_DATE)
+        text = gs_text_copy(arena, canonical);
+    *(gs_text *)to = text;
     return text.bytes == NULL ? gs_fail_memory(err) : GS_OK;
 }
 

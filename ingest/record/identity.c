@@ -2,12 +2,16 @@
  */
 #include "graph/base/bytes.h"
 #include "graph/base/hash.h"
+#include "graph/base/scan.h"
 #include "ingest/record/record.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { ID_BYTES = 16 };
+enum {
+    ID_BYTES = 16,
+    RECIPE_ROOM = 1024, /* for most */
+};
 
 gs_code gs_source_identity(gs_text *out, const gs_source *source, gs_arena *arena,
                            gs_error *err)
@@ -42,32 +46,46 @@ gs_code gs_source_identity(gs_text *out, const gs_source *source, gs_arena *aren
     return GS_OK;
 }
 
-/* A netstring: "5:Kirby,". Length first, so that no text can pass for two. */
-static void put(gs_buffer *to, gs_text text)
+/* "5:", and how many characters these are. */
+static size_t write_size(char out[24], size_t size)
 {
     char digits[24]; /* by hand: printf took a tenth of the digest's time */
-    size_t at = sizeof digits, rest = text.size;
+    size_t at = sizeof digits;
 
     digits[--at] = ':';
     do
-        digits[--at] = (char)('0' + rest % 10);
-    while ((rest /= 10) > 0);
-    gs_buffer_bytes(to, digits + at, sizeof digits - at);
+        digits[--at] = (char)('0' + size % 10);
+    while ((size /= 10) > 0);
+    memcpy(out, digits + at, sizeof digits - at);
+    return sizeof digits - at;
+}
+
+/* A netstring: "5:Kirby,". Length first, so that no text can pass for two. */
+static void put(gs_buffer *to, gs_text text)
+{
+    char head[24];
+
+    gs_buffer_bytes(to, head, write_size(head, text.size));
     gs_buffer_text(to, text);
     gs_buffer_char(to, ',');
 }
 
+/* Most names and words are normal as they come. */
+static gs_code normalise(gs_text *text, gs_arena *arena, gs_error *err)
+{
+    if (text->bytes == NULL || gs_scan_is_plain(*text))
+        return GS_OK;
+    *text = gs_normalise(arena, *text);
+    return text->bytes == NULL ? gs_fail_memory(err) : GS_OK;
+}
+
 static gs_code put_field(gs_buffer *to, gs_text text, gs_arena *arena, gs_error *err)
 {
-    gs_text normal = text;
+    gs_code rc = normalise(&text, arena, err);
 
-    if (text.bytes != NULL) {
-        normal = gs_normalise(arena, text);
-        if (normal.bytes == NULL)
-            return gs_fail_memory(err);
-    }
-    put(to, normal);
-    return GS_OK;
+    if (rc == GS_OK)
+        put(to, text);
+    return rc;
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -75,28 +93,40 @@ static int by_bytes(const void *a, const void *b)
     return gs_text_compare(*(const gs_text *)a, *(const gs_text *)b);
 }
 
-/* A set: normalised, sorted by bytes, each once, as one netstring of netstrings. */
-static gs_code put_set(gs_buffer *to, gs_text *items, size_t count, gs_arena *arena,
-                       gs_error *err)
+/* Sorted by bytes, each once; gives how many. */
+static size_t sort(gs_text *items, size_t count)
 {
-    gs_buffer inner = {0};
-    gs_code rc = GS_OK;
+    size_t kept = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        items[i] = gs_normalise(arena, items[i]);
-        if (items[i].bytes == NULL)
-            return gs_fail_memory(err);
-    }
     if (count > 1)
         qsort(items, count, sizeof *items, by_bytes);
     for (size_t i = 0; i < count; i++)
-        if (i == 0 || !gs_text_equal(items[i], items[i - 1]))
-            put(&inner, items[i]);
-    put(to, gs_buffer_view(&inner));
-    if (inner.failed)
-        rc = gs_fail_memory(err);
-    gs_buffer_free(&inner);
-    return rc;
+        if (i == 0 || !gs_text_equal(items[i], items[kept - 1]))
+            items[kept++] = items[i];
+    return kept;
+}
+
+/* A set: normalised, sorted, as one netstring of netstrings. */
+static gs_code put_set(gs_buffer *to, gs_text *items, size_t count, gs_arena *arena,
+                       gs_error *err)
+{
+    char head[24];
+    size_t size = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        gs_code rc = normalise(&items[i], arena, err);
+
+        if (rc != GS_OK)
+            return rc;
+    }
+    count = sort(items, count);
+    for (size_t i = 0; i < count; i++)
+        size += write_size(head, items[i].size) + items[i].size + 1;
+    gs_buffer_bytes(to, head, write_size(head, size));
+    for (size_t i = 0; i < count; i++)
+        put(to, items[i]);
+    gs_buffer_char(to, ',');
+    return GS_OK;
 }
 
 static gs_code put_accused(gs_buffer *to, const gs_statement *s, gs_arena *arena,
@@ -132,6 +162,7 @@ static gs_code write_recipe(gs_buffer *to, const gs_statement *s, gs_arena *aren
     gs_text document = {0};
     gs_code rc;
 
+    gs_buffer_reserve(to, RECIPE_ROOM);
     if (s->document != NULL)
         GS_TRY(gs_source_identity(&document, s->document, arena, err));
     GS_TRY(put_field(to, document, arena, err));
