@@ -217,6 +217,75 @@ uint64_t gs_edge_block_edge(const gs_edge_block *b, uint32_t index, uint8_t *fla
     return b->edge + load(at + b->order_width + b->length_width, b->end, b->edge_width);
 }
 
+/* Neighbours one after the other, without a look at the rest of their entries. */
+typedef struct neighbours {
+    const unsigned char *at, *end; /* of an entry's edge; of the block */
+    uint64_t edge;                 /* what edges count from */
+    uint64_t edge_mask, neighbour_mask;
+    uint32_t edge_width, neighbour_width, size;
+} neighbours;
+
+static uint64_t mask_of(unsigned width)
+{
+    return width == 0 ? 0 : UINT64_MAX >> (64 - 8 * width);
+}
+
+static neighbours neighbours_from(const gs_edge_block *b, uint32_t index)
+{
+    return (neighbours){b->entries + (size_t)index * b->size + b->order_width +
+                            b->length_width,
+                        b->end,
+                        b->edge,
+                        mask_of(b->edge_width),
+                        mask_of(b->neighbour_width),
+                        b->edge_width,
+                        b->neighbour_width,
+                        b->size};
+}
+
+static inline uint64_t next_neighbour(neighbours *n)
+{
+    const unsigned char *at = n->at;
+    uint64_t edge, far;
+
+    n->at += n->size;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (n->end - at >= 16) {
+        memcpy(&edge, at, 8);
+        memcpy(&far, at + n->edge_width, 8);
+        edge &= n->edge_mask;
+        far &= n->neighbour_mask;
+    } else
+#endif
+    {
+        edge = load(at, n->end, n->edge_width);
+        far = load(at + n->edge_width, n->end, n->neighbour_width);
+    }
+    return (((n->edge + edge) & GS_NUMBER_MAX) - (uint64_t)gs_unzigzag(far)) &
+           GS_NUMBER_MAX;
+}
+
+uint32_t gs_edge_block_sift(const gs_edge_block *block, uint32_t at,
+                            const gs_sieve *sieve)
+{
+    neighbours next = neighbours_from(block, at);
+    const gs_sieve s = *sieve;
+    uint32_t count = block->count;
+
+    while (at < count && !gs_sieve_may_have(&s, next_neighbour(&next)))
+        at++;
+    return at;
+}
+
+void gs_edge_block_mark(const gs_edge_block *block, uint32_t at, const gs_sieve *sieve)
+{
+    neighbours next = neighbours_from(block, at);
+    const gs_sieve s = *sieve;
+
+    for (uint32_t count = block->count; at < count; at++)
+        gs_sieve_put(&s, next_neighbour(&next));
+}
+
 size_t gs_edge_block_flags(const gs_edge_block *b, const void *bytes, uint32_t at)
 {
     return (size_t)(b->entries - (const unsigned char *)bytes) + (size_t)at * b->size +

@@ -19,6 +19,7 @@
 #define GS_GRAPH_ADJACENCY_H
 
 #include "graph/compact.h"
+#include "graph/sieve.h"
 #include "graph/snapshot.h"
 #include <stdbool.h>
 #include <stdint.h>
@@ -88,6 +89,11 @@ uint64_t gs_edge_block_edge(const gs_edge_block *block, uint32_t at, uint8_t *fl
                             uint8_t *sort);
 /* The first entry with an order that is not smaller; `count` where there is none. */
 uint32_t gs_edge_block_find(const gs_edge_block *block, int64_t order);
+/* The first entry from `at` on whose neighbour a sieve may have; `count` where there is
+ * none. And all neighbours from `at` on into a sieve. */
+uint32_t gs_edge_block_sift(const gs_edge_block *block, uint32_t at,
+                            const gs_sieve *sieve);
+void gs_edge_block_mark(const gs_edge_block *block, uint32_t at, const gs_sieve *sieve);
 /* Where the flags and the sort of an entry stand among the bytes that were opened. */
 size_t gs_edge_block_flags(const gs_edge_block *block, const void *bytes, uint32_t at);
 /* Writes as many of the entries, which are sorted, as fit; gives how many, and the size.

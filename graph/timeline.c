@@ -30,7 +30,8 @@ struct gs_timeline {
     uint64_t node;
     gs_direction direction;
     gs_window window;
-    MDB_cursor *scout; /* finds lists */
+    const gs_sieve *sieve; /* may be NULL */
+    MDB_cursor *scout;     /* finds lists */
     time_lane lanes[LANES];
     size_t lane_count; /* those that have an entry left */
     uint32_t type; /* the one being read; with `all_types` the next starts behind it */
@@ -113,7 +114,9 @@ static gs_code step_list(const gs_timeline *t, time_lane *lane, gs_error *err)
     MDB_val key, value;
     gs_code rc = GS_OK;
 
-    if (lane->at == lane->block.count) {
+    if (t->sieve != NULL)
+        lane->at = gs_edge_block_sift(&lane->block, lane->at, t->sieve);
+    while (lane->at == lane->block.count) {
         if (!lane->on)
             return GS_END;
         GS_TRY(gs_txn_move(lane->cursor, &key, &value, MDB_NEXT, err));
@@ -123,6 +126,8 @@ static gs_code step_list(const gs_timeline *t, time_lane *lane, gs_error *err)
         if (lane->key.type != list.type || lane->key.direction != list.direction ||
             lane->key.length_class != list.length_class)
             return GS_END;
+        if (t->sieve != NULL)
+            lane->at = gs_edge_block_sift(&lane->block, 0, t->sieve);
     }
     lane->next = gs_edge_block_entry(&lane->block, lane->at++);
 out:
@@ -457,6 +462,34 @@ gs_code gs_timeline_next(gs_hop *out, gs_timeline *t, gs_error *err)
     return GS_OK;
 }
 
+gs_code gs_timeline_sweep(size_t *count, gs_timeline *t, size_t most,
+                          const gs_sieve *into, gs_error *err)
+{
+    size_t passed = 0;
+    gs_hop hop;
+    gs_code rc = GS_OK;
+
+    while (passed <= most && (rc = gs_timeline_next(&hop, t, err)) == GS_OK) {
+        passed++;
+        if (into != NULL)
+            gs_sieve_put(into, hop.neighbour);
+        for (size_t i = 0; i < t->lane_count;
+             i++) { /* `next` of each comes in its turn */
+            time_lane *lane = &t->lanes[i];
+
+            if (lane->near)
+                continue;
+            if (into != NULL)
+                gs_edge_block_mark(&lane->block, lane->at, into);
+            passed += lane->block.count - lane->at;
+            lane->at = lane->block.count;
+        }
+    }
+    if (rc == GS_OK || rc == GS_END)
+        *count += passed;
+    return rc;
+}
+
 gs_told gs_hop_date(gs_edtf *out, const gs_hop *hop)
 {
     if (!hop->dated)
@@ -509,6 +542,11 @@ gs_code gs_timeline_reset(gs_timeline *t, uint64_t node, gs_error *err)
 void gs_timeline_look(gs_timeline *t, gs_window window)
 {
     t->window = window;
+}
+
+void gs_timeline_sift(gs_timeline *t, const gs_sieve *sieve)
+{
+    t->sieve = sieve;
 }
 
 void gs_timeline_close(gs_timeline *t)

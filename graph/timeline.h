@@ -10,6 +10,7 @@
 #ifndef GS_GRAPH_TIMELINE_H
 #define GS_GRAPH_TIMELINE_H
 
+#include "graph/sieve.h"
 #include "graph/snapshot.h"
 
 typedef enum gs_direction { GS_OUT = 1, GS_IN = 2, GS_BOTH = 3 } gs_direction;
@@ -56,6 +57,15 @@ GS_CHECKED gs_code gs_timeline_open(gs_timeline **out, const gs_snapshot *snapsh
 GS_CHECKED gs_code gs_timeline_reset(gs_timeline *timeline, uint64_t node, gs_error *err);
 /* And for another window: it holds from the next reset on. */
 void gs_timeline_look(gs_timeline *timeline, gs_window window);
+/* From the next reset on hops to neighbours that the sieve has not may be left out; NULL:
+ * none is. The sieve is borrowed. */
+void gs_timeline_sift(gs_timeline *timeline, const gs_sieve *sieve);
+/* Passes over hops, block by block, at some 3 ns each, until it comes to the end (GS_END)
+ * or past `most` of them. Adds to *count how many there are at most: those that are not
+ * shown and, with a window, those of a block that reaches out of it are counted too. Their
+ * neighbours go into the sieve; NULL: they are only counted. */
+GS_CHECKED gs_code gs_timeline_sweep(size_t *count, gs_timeline *timeline, size_t most,
+                                     const gs_sieve *into, gs_error *err);
 /* GS_OK with the next hop, or GS_END. */
 GS_CHECKED gs_code gs_timeline_next(gs_hop *out, gs_timeline *timeline, gs_error *err);
 void gs_timeline_close(gs_timeline *timeline); /* NULL is nothing to close */

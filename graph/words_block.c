@@ -70,14 +70,32 @@ static uint64_t bits_at(const unsigned char *bytes, const unsigned char *end, si
     return gs_load_u64(bytes) << bit % 8 >> (64 - width);
 }
 
+/* The numbers behind the first of a group, whose gaps begin at `from`. Most loads may
+ * reach past the group, as long as they stay within the block. */
+static void unpack_gaps(uint64_t *out, size_t count, const unsigned char *from,
+                        const unsigned char *end, unsigned width)
+{
+    uint64_t number = out[0];
+    size_t bit = 0, i = 1, last = (count - 1) * width / 8;
+
+    if ((size_t)(end - from) >= last + 8)
+        for (; i < count; i++, bit += width) {
+            number += 1 + (gs_load_u64(from + bit / 8) << bit % 8 >> (64 - width));
+            out[i] = number;
+        }
+    for (; i < count; i++, bit += width) {
+        number += 1 + bits_at(from, end, bit, width);
+        out[i] = number;
+    }
+}
+
 size_t gs_block_group(uint64_t out[GS_BLOCK_GROUP], const gs_block *block, size_t group)
 {
     size_t count = block->count - group * GS_BLOCK_GROUP, place;
-    uint64_t number = first_of(block, group);
-    const unsigned char *from, *end;
+    const unsigned char *from;
     unsigned width;
 
-    out[0] = number;
+    out[0] = first_of(block, group);
     if (block->count == 1)
         return 1;
     if (count > GS_BLOCK_GROUP)
@@ -89,18 +107,23 @@ size_t gs_block_group(uint64_t out[GS_BLOCK_GROUP], const gs_block *block, size_
     from = block->bytes + place + 1;
     if (width > WIDTH_MAX || place + 1 + bytes_of(count, width) > block->size)
         return 0;
-    end = from + bytes_of(count, width);
-    for (size_t i = 1; i < count; i++) {
-        number += 1 + (width == 0 ? 0 : bits_at(from, end, (i - 1) * width, width));
-        out[i] = number;
-    }
-    return number <= block->last ? count : 0;
+    if (width > 0)
+        unpack_gaps(out, count, from, block->bytes + block->size, width);
+    else
+        for (size_t i = 1; i < count; i++)
+            out[i] = out[0] + i;
+    return out[count - 1] <= block->last ? count : 0;
 }
 
-size_t gs_block_find(const gs_block *block, uint64_t number)
+size_t gs_block_find(const gs_block *block, uint64_t number, size_t from)
 {
-    size_t low = 0, high = block->groups;
+    size_t low = from, high = block->groups, step = 1;
 
+    while (low + step < high && first_of(block, low + step) <= number) {
+        low += step;
+        step *= 2;
+    }
+    high = low + step < high ? low + step : high;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
 

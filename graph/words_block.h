@@ -30,8 +30,9 @@ typedef struct gs_block {
 bool gs_block_open(gs_block *out, uint64_t first, gs_text bytes);
 /* The numbers of a group, from 0; gives how many, 0 where it is damaged. */
 size_t gs_block_group(uint64_t out[GS_BLOCK_GROUP], const gs_block *block, size_t group);
-/* The last group that begins with a number <= `number`; 0 where none does. */
-size_t gs_block_find(const gs_block *block, uint64_t number);
+/* The last group from `from` on that begins with a number <= `number`; `from` itself where
+ * none does. Near ones are found fast. */
+size_t gs_block_find(const gs_block *block, uint64_t number, size_t from);
 
 /* Writes as many of the numbers, of which there is one, as fit in `room` bytes; gives how
  * many. */

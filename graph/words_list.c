@@ -128,9 +128,22 @@ static gs_code seek_block(gs_word_list *list, uint64_t from, gs_error *err)
 static void unpack(gs_word_list *list, size_t group)
 {
     list->at = 0;
+    list->group = group;
     list->count = group < list->block.groups
                       ? gs_block_group(list->numbers, &list->block, group)
                       : 0;
+    for (size_t i = list->count; i < GS_BLOCK_GROUP; i++)
+        list->numbers[i] = UINT64_MAX;
+}
+
+/* How many numbers of the group are < `from`: without a branch that cannot be foretold. */
+static size_t count_below(const uint64_t numbers[GS_BLOCK_GROUP], uint64_t from)
+{
+    size_t below = 0;
+
+    for (size_t step = GS_BLOCK_GROUP / 2; step > 0; step /= 2)
+        below += numbers[below + step - 1] < from ? step : 0;
+    return below + (numbers[below] < from);
 }
 
 gs_code gs_word_list_seek(uint64_t *out, gs_word_list *list, uint64_t from, gs_error *err)
@@ -142,14 +155,17 @@ gs_code gs_word_list_seek(uint64_t *out, gs_word_list *list, uint64_t from, gs_e
     if (rc != GS_OK)
         return rc;
     if (list->count == 0 || list->numbers[list->count - 1] < from) {
-        size_t group = gs_block_find(&list->block, from);
+        size_t before = list->count == 0 ? 0 : list->group;
 
-        unpack(list, group);
+        unpack(list, gs_block_find(&list->block, from, before));
         if (list->count > 0 && list->numbers[list->count - 1] < from)
-            unpack(list, group + 1);
+            unpack(list, list->group + 1);
     }
-    while (list->at < list->count && list->numbers[list->at] < from)
-        list->at++;
+    if (list->at < list->count && list->numbers[list->at] < from) {
+        list->at++; /* mostly the next one in the shortest list */
+        if (list->at < list->count && list->numbers[list->at] < from)
+            list->at = count_below(list->numbers, from);
+    }
     if (list->at >= list->count)
         return fail_damaged(err);
     *out = list->numbers[list->at];

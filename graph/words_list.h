@@ -21,8 +21,8 @@ typedef struct gs_word_list {
     unsigned char key[GS_WORD_KEY];
     size_t key_size;
     gs_block block;
-    uint64_t numbers[GS_BLOCK_GROUP]; /* of the group at hand */
-    size_t count, at;
+    uint64_t numbers[GS_BLOCK_GROUP]; /* of the group at hand; UINT64_MAX fills it up */
+    size_t group, count, at;
 } gs_word_list;
 
 /* GS_END: there is no such word. */

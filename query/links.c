@@ -2,6 +2,7 @@
 
 #include "query/classes.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* Edges of one type between two classes. */
@@ -286,6 +287,19 @@ void gs_links_look(gs_links *l, gs_window window)
 {
     l->window = window;
     gs_timeline_look(l->timeline, window);
+}
+
+void gs_links_sift(gs_links *l, const gs_sieve *sieve)
+{
+    assert(sieve == NULL || l->run->classes == NULL);
+    gs_timeline_sift(l->timeline, sieve);
+}
+
+gs_code gs_links_sweep(size_t *count, gs_links *l, size_t most, const gs_sieve *into,
+                       gs_error *err)
+{
+    assert(l->run->classes == NULL);
+    return gs_timeline_sweep(count, l->timeline, most, into, err);
 }
 
 void gs_links_close(gs_links *l)

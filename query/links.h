@@ -17,6 +17,10 @@ GS_CHECKED gs_code gs_links_open(gs_links **out, gs_run *run, uint64_t node,
                                  gs_direction direction, gs_window window, gs_error *err);
 GS_CHECKED gs_code gs_links_reset(gs_links *links, uint64_t node, gs_error *err);
 void gs_links_look(gs_links *links, gs_window window);
+/* gs_timeline_sift and gs_timeline_sweep, for a run that has nothing merged. */
+void gs_links_sift(gs_links *links, const gs_sieve *sieve);
+GS_CHECKED gs_code gs_links_sweep(size_t *count, gs_links *links, size_t most,
+                                  const gs_sieve *into, gs_error *err);
 GS_CHECKED gs_code gs_links_next(gs_hop *out, gs_links *links, gs_error *err);
 void gs_links_close(gs_links *links); /* NULL is nothing to close */
 

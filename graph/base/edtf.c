@@ -428,6 +428,10 @@ bool gs_edtf_of_interval(gs_edtf *out, int64_t from, int64_t to)
     }
     if ((starts && !is_day(from)) || (ends && !is_day(to + 1)))
         return false;
+    if (starts && ends && to - from == SECONDS_PER_DAY - 1) { /* as most are */
+        *out = gs_edtf_day(from / SECONDS_PER_DAY);
+        return true;
+    }
     if (starts)
         start = point_of_day(from / SECONDS_PER_DAY);
     if (ends)

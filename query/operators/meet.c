@@ -1,6 +1,8 @@
 /* A node between two that are known is on the lists of both. The lists are read in turn,
  * and no record is opened but of nodes that are on both. Where one list is far longer
- * than the other, the rest of it stays unread: the nodes of the short one are asked. */
+ * than the other, the rest of it stays unread: the nodes of the short one are asked. Where
+ * both are long, the nodes of the shorter one make a sieve for the other, and what comes
+ * through makes one for the shorter: so little more is read whole than what is on both. */
 #include "query/links.h"
 #include "query/operators/operators.h"
 
@@ -8,6 +10,12 @@
 
 /* How many entries of a list are read while one node is asked for its own. */
 enum { ASKING = 16 };
+
+enum {
+    LONG = 64,       /* entries that a list has read when it is worth a sieve */
+    SPARSE = 32,     /* bits of a sieve for each of its numbers, at least */
+    SWEPT = 1 << 14, /* entries passed over between two looks at the limits */
+};
 
 typedef struct entry {
     uint64_t node, edge;
@@ -24,6 +32,7 @@ typedef struct leg {
     entry *entries;
     size_t count, room;
     bool ended;
+    gs_sieve sieve; /* for the nodes on the list; bits NULL: none */
 } leg;
 
 typedef struct meeting {
@@ -65,6 +74,7 @@ static gs_code look(gs_links **links, const meet *m, const leg *l, uint64_t node
         return gs_links_open(links, m->base.run, node, l->spec.edge->keys,
                              l->spec.edge->key_count, direction, l->window, err);
     gs_links_look(*links, l->window);
+    gs_links_sift(*links, links == &l->links && l->sieve.bits != NULL ? &l->sieve : NULL);
     return gs_links_reset(*links, node, err);
 }
 
@@ -104,6 +114,7 @@ static gs_code start(bool *out, meet *m, gs_error *err)
         l->entries = NULL;
         l->count = l->room = 0;
         l->ended = false;
+        l->sieve.bits = NULL;
         GS_TRY(gs_bounds_window(&l->window, NULL, run, l->spec.bounds,
                                 l->spec.bound_count, &m->base.arena, err));
         GS_TRY(look(&l->links, m, l, l->from, l->spec.direction, err));
@@ -134,19 +145,127 @@ static bool is_far_shorter(const leg *one, const leg *other)
     return one->ended && other->count >= ASKING * one->count;
 }
 
-/* Reads both lists, or as much as tells which is far shorter. */
+static bool are_long(const meet *m)
+{
+    return m->base.run->classes == NULL && m->legs[0].count >= LONG &&
+           m->legs[1].count >= LONG;
+}
+
+/* Reads both lists, or as much as tells which is far shorter, or that both are long. */
 static gs_code read_lists(meet *m, gs_error *err)
 {
     leg *one = &m->legs[0], *other = &m->legs[1];
     gs_code rc = GS_OK;
 
     while (!(one->ended && other->ended) && !is_far_shorter(one, other) &&
-           !is_far_shorter(other, one)) {
+           !is_far_shorter(other, one) && !are_long(m)) {
         if (!one->ended)
             GS_TRY(read_entry(m, one, err));
         if (!other->ended)
             GS_TRY(read_entry(m, other, err));
     }
+out:
+    return rc;
+}
+
+/* From the list's first entry again. */
+static gs_code start_over(meet *m, leg *l, gs_error *err)
+{
+    l->count = 0;
+    l->ended = false;
+    return look(&l->links, m, l, l->from, l->spec.direction, err);
+}
+
+static gs_code read_all(meet *m, leg *l, gs_error *err)
+{
+    gs_code rc;
+
+    GS_TRY(start_over(m, l, err));
+    while (!l->ended)
+        GS_TRY(read_entry(m, l, err));
+out:
+    return rc;
+}
+
+/* Passes over a list until its end or past `most`; *ended tells which. */
+static gs_code sweep(size_t *count, bool *ended, meet *m, leg *l, size_t most,
+                     const gs_sieve *into, gs_error *err)
+{
+    gs_code rc = GS_OK;
+
+    while (!*ended && *count <= most) {
+        size_t before = *count;
+
+        rc = gs_links_sweep(count, l->links, SWEPT, into, err);
+        *ended = rc == GS_END;
+        if (rc != GS_OK && rc != GS_END)
+            return rc;
+        m->base.looked += *count - before;
+        GS_TRY(gs_run_bytes(m->base.run, (*count - before) * 64, err));
+    }
+    rc = GS_OK;
+out:
+    return rc;
+}
+
+/* Which leg has the shorter list, of *count entries; *far: the other's is far longer. */
+static gs_code measure(size_t *shorter, size_t *count, bool *far, meet *m, gs_error *err)
+{
+    size_t counts[2] = {0}, one;
+    bool ended[2] = {false};
+    gs_code rc = GS_OK;
+
+    for (size_t i = 0; i < 2; i++)
+        GS_TRY(start_over(m, &m->legs[i], err));
+    for (size_t most = SWEPT; !ended[0] && !ended[1]; most *= 2)
+        for (size_t i = 0; i < 2; i++)
+            GS_TRY(sweep(&counts[i], &ended[i], m, &m->legs[i], most, NULL, err));
+    one = ended[0] && (!ended[1] || counts[0] <= counts[1]) ? 0 : 1;
+    GS_TRY(sweep(&counts[1 - one], &ended[1 - one], m, &m->legs[1 - one],
+                 counts[one] * ASKING, NULL, err));
+    *shorter = one;
+    *count = counts[one];
+    *far = !ended[1 - one];
+out:
+    return rc;
+}
+
+static gs_code make_sieve(gs_sieve *out, meet *m, size_t count, gs_error *err)
+{
+    size_t bits = 64;
+
+    while (bits / SPARSE < count)
+        bits *= 2;
+    *out = (gs_sieve){gs_arena_array(&m->base.arena, bits / 64, sizeof *out->bits),
+                      bits - 1};
+    return out->bits == NULL ? gs_fail_memory(err) : GS_OK;
+}
+
+/* Long lists: what is surely not on both is left out, where both are read at all. */
+static gs_code read_long(meet *m, gs_error *err)
+{
+    size_t which, count, swept = 0;
+    bool far, ended = false;
+    leg *shorter, *longer;
+    gs_sieve sieve;
+    gs_code rc;
+
+    GS_TRY(measure(&which, &count, &far, m, err));
+    shorter = &m->legs[which];
+    longer = &m->legs[1 - which];
+    longer->count = 0;
+    longer->ended = false;
+    if (far)
+        return read_all(m, shorter, err);
+    GS_TRY(make_sieve(&sieve, m, count, err));
+    GS_TRY(start_over(m, shorter, err));
+    GS_TRY(sweep(&swept, &ended, m, shorter, SIZE_MAX - 1, &sieve, err));
+    longer->sieve = sieve;
+    GS_TRY(read_all(m, longer, err));
+    GS_TRY(make_sieve(&shorter->sieve, m, longer->count, err));
+    for (size_t i = 0; i < longer->count; i++)
+        gs_sieve_put(&shorter->sieve, longer->entries[i].node);
+    rc = read_all(m, shorter, err);
 out:
     return rc;
 }
@@ -246,6 +365,8 @@ static gs_code find(meet *m, gs_error *err)
     if (!ok)
         return GS_OK;
     GS_TRY(read_lists(m, err));
+    if (are_long(m))
+        GS_TRY(read_long(m, err));
     if (m->legs[0].ended && m->legs[1].ended)
         rc = join(m, err);
     else

@@ -60,6 +60,29 @@ static void is_same(const gs_adjacent *a, const gs_adjacent *b)
     assert_int_equal(gs_adjacent_flags(a), gs_adjacent_flags(b));
 }
 
+/* A sieve lets all of its numbers through, and what shares their low bits alone. */
+static void sifts(const gs_edge_block *block, const gs_adjacent *entries)
+{
+    uint64_t bits[2][4] = {{0}};
+    const gs_sieve some = {bits[0], 255}, all = {bits[1], 255};
+    uint32_t at = 0;
+
+    for (uint32_t i = 0; i < block->count; i += 3)
+        gs_sieve_put(&some, entries[i].neighbour);
+    for (uint32_t i = 0; i < block->count; i++, at++) {
+        bool has = gs_sieve_may_have(&some, entries[i].neighbour);
+
+        assert_true(has || i % 3 != 0);
+        assert_true(gs_edge_block_sift(block, i, &some) == i || !has);
+        assert_true(gs_edge_block_sift(block, i, &some) > i || has);
+    }
+    gs_edge_block_mark(block, 1, &all);
+    for (uint32_t i = 1; i < block->count; i++)
+        assert_true(gs_sieve_may_have(&all, entries[i].neighbour));
+    bits[1][0] = bits[1][1] = bits[1][2] = bits[1][3] = 0;
+    assert_int_equal(gs_edge_block_sift(block, 0, &all), block->count);
+}
+
 static void blocks_hold_any_entries(void **unused)
 {
     gs_adjacent entries[700];
@@ -91,6 +114,7 @@ static void blocks_hold_any_entries(void **unused)
                              gs_adjacent_flags(&seen));
             assert_in_range(gs_edge_block_find(&block, seen.order), 0, i);
         }
+        sifts(&block, entries);
         for (size_t cut = 0; cut < size; cut++)
             if (cut + 40 > size || cut < 40)
                 assert_false(gs_edge_block_open(&block, 77, bytes, cut));
@@ -151,6 +175,55 @@ static void walks_in_order(gs_store *store, uint64_t node, size_t wanted)
     assert_int_equal(count, wanted);
     gs_timeline_close(t);
     gs_snapshot_close(s);
+}
+
+/* What a sieve lets through of a list, and what a sweep puts into one. */
+static void sweeps(gs_store *store, uint64_t node, const uint64_t *others, size_t wanted)
+{
+    static uint64_t bits[1 << 10], few[1 << 10];
+    const gs_sieve all = {bits, sizeof bits * 8 - 1}, one = {few, sizeof few * 8 - 1};
+    const uint32_t type = GS_ACCUSES;
+    gs_snapshot *s = look(store, GS_NOW);
+    size_t count = 0, seen = 0;
+    gs_timeline *t;
+    gs_hop hop;
+    gs_error ignored;
+
+    MUST(gs_timeline_open(&t, s, node, &type, 1, GS_OUT, GS_WINDOW_ALL, &err));
+    while (gs_timeline_sweep(&count, t, 50, &all, &ignored) == GS_OK)
+        assert_true(count <= wanted);
+    assert_int_equal(count, wanted);
+    for (size_t i = 0; i < wanted; i++)
+        assert_true(gs_sieve_may_have(&all, others[i]));
+    gs_sieve_put(&one, others[wanted / 2]);
+    gs_timeline_sift(t, &one);
+    MUST(gs_timeline_reset(t, node, &err));
+    for (; gs_timeline_next(&hop, t, &ignored) == GS_OK; seen++)
+        assert_int_equal(hop.neighbour, others[wanted / 2]);
+    assert_int_equal(seen, 1);
+    gs_timeline_close(t);
+    gs_snapshot_close(s);
+}
+
+static void long_lists_are_sifted(void **unused)
+{
+    enum { OTHERS = 3000 };
+    static uint64_t others[OTHERS];
+    gs_store *store = fresh_store(path);
+    gs_batch *batch = begin(store);
+    uint64_t hub = add_node(batch, GS_ACTOR, NULL);
+
+    (void)unused;
+    for (size_t i = 0; i < OTHERS; i++)
+        others[i] = add_node(batch, GS_TOPIC, NULL);
+    for (size_t i = 0; i < OTHERS; i++)
+        add_edge(batch, GS_ACCUSES, hub, others[i],
+                 i % 5 == 0   ? NULL
+                 : i % 2 == 0 ? "2022-01-05"
+                              : "2021");
+    commit(batch);
+    sweeps(store, hub, others, OTHERS);
+    gs_store_close(store);
 }
 
 static void is_whole(void)
@@ -250,6 +323,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_hold_any_entries),
         cmocka_unit_test(short_lists_are_short),
+        cmocka_unit_test(long_lists_are_sifted),
         cmocka_unit_test(grows_in_any_order),
         cmocka_unit_test(reads_what_stands_behind_a_node),
     };
