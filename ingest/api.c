@@ -43,6 +43,20 @@ gainsay_code gainsay_job_file(gainsay_job *job, const char *path, gainsay_error 
     return gs_feed_give(error, &err, gs_job_file(job->job, path, &err));
 }
 
+gainsay_code gainsay_job_record(gainsay_job *job, const char *json, size_t size,
+                                gainsay_error *error)
+{
+    gs_error err = {0};
+
+    return gs_feed_give(error, &err,
+                        gs_job_record(job->job, (gs_text){json, size}, &err));
+}
+
+uint64_t gainsay_job_run(const gainsay_job *job)
+{
+    return gs_job_run(job->job);
+}
+
 gainsay_code gainsay_job_close(gainsay_job *job, gainsay_summary *summary,
                                gainsay_error *error)
 {

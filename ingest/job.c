@@ -230,7 +230,8 @@ static gs_code keep_reject(gs_job *job, gs_text bytes, const gs_error *why, gs_e
 {
     gs_arena *arena = job->intake->arena;
     gs_reject reject = {
-        .file = strcmp(job->path, "-") == 0 ? (gs_text){0} : gs_text_of(job->path),
+        .file = job->path == NULL || strcmp(job->path, "-") == 0 ? (gs_text){0}
+                                                                 : gs_text_of(job->path),
         .reason = gs_text_of(why->text),
         .at = gs_tally_time(arena, job->now),
         .bytes = bytes,
@@ -529,6 +530,33 @@ gs_code gs_job_file(gs_job *job, const char *path, gs_error *err)
     job->path = NULL;
     count_links(job);
     return rc;
+}
+
+gs_code gs_job_record(gs_job *job, gs_text json, gs_error *err)
+{
+    gs_arena arena = {0};
+    gs_record record;
+    gs_value value;
+    gs_error why = {0};
+    gs_code rc = gs_stream_interrupted(job->feed.interrupt, &why);
+
+    if (rc == GS_OK)
+        rc = gs_json_parse(&value, &arena, json, &why);
+    if (rc == GS_OK)
+        rc = gs_record_read(&record, value, &arena, &why);
+    if (rc == GS_OK)
+        rc = on_record(job, &record, &arena, &why);
+    if (rc == GS_INPUT || rc == GS_CONFLICT || rc == GS_LIMIT)
+        rc = keep_reject(job, json, &why, err);
+    else if (rc != GS_OK)
+        *err = why;
+    gs_arena_free(&arena);
+    return rc;
+}
+
+uint64_t gs_job_run(const gs_job *job)
+{
+    return job->feed.dry_run ? 0 : job->tally.number;
 }
 
 gs_code gs_job_close(gs_job *job, gainsay_summary *out, int64_t now, gs_error *err)

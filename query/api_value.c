@@ -51,6 +51,14 @@ const char *gainsay_as_text(const gainsay_value *value, size_t *size)
     return text.bytes;
 }
 
+void gainsay_bounds(const gainsay_value *date, int64_t *earliest, int64_t *latest)
+{
+    bool known = date != NULL && date->type == GS_DATE;
+
+    *earliest = known ? date->as.date->earliest : GS_EDTF_OPEN_START;
+    *latest = known ? date->as.date->latest : GS_EDTF_OPEN_END;
+}
+
 size_t gainsay_count(const gainsay_value *value)
 {
     if (value == NULL)

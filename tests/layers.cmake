@@ -8,10 +8,11 @@ set(may_ingest/extract "graph/base|ingest")
 set(may_ingest/formats "graph/base|ingest")
 set(may_ingest/record "graph/base|ingest")
 set(may_ingest "graph/base|graph|ingest|include/gainsay")
+set(may_python "include/gainsay|python")
 set(may_cli "graph/base|include/gainsay|cli")
 
 set(bad "")
-foreach(layer graph/base ingest/record ingest/extract ingest/formats graph query ingest cli)
+foreach(layer graph/base ingest/record ingest/extract ingest/formats graph query ingest python cli)
   file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/${layer}/*.c ${ROOT}/${layer}/*.h)
   foreach(file ${files})
     if(layer STREQUAL "graph" AND file MATCHES "^graph/base/" OR

@@ -32,6 +32,23 @@ foreach(script ${scripts})
   add_test(NAME cli/${name} COMMAND bash ${script} ${PROJECT_BINARY_DIR}/bin ${PROJECT_SOURCE_DIR})
 endforeach()
 
+# The Python module: every tests/python/test_*.py, under the python3 that is found first. Python
+# itself is not built with a sanitizer, so that one's library is loaded before it.
+find_program(GAINSAY_PYTHON3 python3 REQUIRED)
+set(python_environment PYTHONPATH=${PROJECT_BINARY_DIR}/python PYTHONDONTWRITEBYTECODE=1)
+if(CMAKE_C_FLAGS MATCHES "fsanitize=[a-z,]*address")
+  execute_process(COMMAND ${CMAKE_C_COMPILER} -print-file-name=libasan.so
+    OUTPUT_VARIABLE libasan OUTPUT_STRIP_TRAILING_WHITESPACE)
+  list(APPEND python_environment LD_PRELOAD=${libasan} ASAN_OPTIONS=detect_leaks=0)
+endif()
+file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/python/test_*.py)
+foreach(script ${scripts})
+  get_filename_component(name ${script} NAME_WE)
+  string(REGEX REPLACE "^test_" "" name ${name})
+  add_test(NAME python/${name} COMMAND ${GAINSAY_PYTHON3} ${script})
+  set_tests_properties(python/${name} PROPERTIES ENVIRONMENT "${python_environment}")
+endforeach()
+
 # Times of loading and of six questions, to compare with other engines; the test is that
 # both ways of asking agree.
 file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/bench/*.c)

@@ -14,6 +14,6 @@ const gs_command gs_command_version = {
     .arguments = "",
     .summary = "the version",
     .description = "Prints the program's name and version.\n",
-    .takes = GS_OPTIONS_COMMON,
+    .takes = GS_OPTIONS_COMMON | GS_TAKES(STORE),
     .run = run,
 };

@@ -157,6 +157,10 @@ GAINSAY_API int64_t gainsay_as_integer(const gainsay_value *value);
 GAINSAY_API double gainsay_as_float(const gainsay_value *value);
 /* Of a string its text, of a date its EDTF; *size (may be NULL) is its length. */
 GAINSAY_API const char *gainsay_as_text(const gainsay_value *value, size_t *size);
+/* Of a date: its first and its last second since 1970, UTC, INT64_MIN and INT64_MAX where
+ * it is open; of anything else both ends are open. */
+GAINSAY_API void gainsay_bounds(const gainsay_value *date, int64_t *earliest,
+                                int64_t *latest);
 /* Of a list, a map or a path; items of a path are node, edge, node, ... */
 GAINSAY_API size_t gainsay_count(const gainsay_value *value);
 GAINSAY_API const gainsay_value *gainsay_item(const gainsay_value *value, size_t index);
@@ -225,6 +229,12 @@ GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_job_open(gainsay_job **out,
 GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_job_file(gainsay_job *job,
                                                           const char *path,
                                                           gainsay_error *error);
+/* One record, the JSON of a map, as a line of a file would bring it. */
+GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_job_record(gainsay_job *job,
+                                                            const char *json, size_t size,
+                                                            gainsay_error *error);
+/* The run's number; 0 in a dry run. */
+GAINSAY_API uint64_t gainsay_job_run(const gainsay_job *job);
 /* Commits what is left and ends the run; `summary` may be NULL. */
 GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_job_close(gainsay_job *job,
                                                            gainsay_summary *summary,

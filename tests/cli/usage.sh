@@ -79,6 +79,7 @@ expect 2 --zzz chain --error-format json
 is err <<< '{"error": {"status": 2, "message": "--zzz: no such option; see `gainsay help`"}}'
 
 expect 0 version
+expect 0 -d store version # a store may be named, also where none is asked
 says out 'gainsay '
 expect 0 --version
 says out 'gainsay '
