@@ -31,6 +31,7 @@ extern const gs_command gs_command_query;
 extern const gs_command gs_command_shell;
 extern const gs_command gs_command_ingest;
 extern const gs_command gs_command_extract;
+extern const gs_command gs_command_fetch;
 extern const gs_command gs_command_export;
 extern const gs_command gs_command_load;
 extern const gs_command gs_command_backup;
@@ -53,6 +54,8 @@ const gs_command *gs_command_find(const char *name, gainsay_error *err);
 int gs_command_feed(const gs_options *options, char **argv);
 /* Likewise the one that edits lines: the shell. */
 int gs_command_edit(const gs_options *options, char **argv);
+/* Likewise the one that speaks to the network: fetch. */
+int gs_command_visit(const gs_options *options, char **argv);
 
 /* On standard output: a command's page, or for NULL one screen of all. Gives a status. */
 int gs_help_print(const gs_command *command);

@@ -64,3 +64,8 @@ int gs_command_edit(const gs_options *options, char **argv)
 {
     return become(options, argv, "gainsay-shell");
 }
+
+int gs_command_visit(const gs_options *options, char **argv)
+{
+    return become(options, argv, "gainsay-fetch");
+}

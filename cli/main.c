@@ -8,19 +8,15 @@
 #include <string.h>
 
 const gs_command *const gs_commands[] = {
-    &gs_command_chain,      &gs_command_timeline,
-    &gs_command_unanswered, &gs_command_contradictions,
-    &gs_command_denials,    &gs_command_show,
-    &gs_command_actor,      &gs_command_search,
-    &gs_command_new,        &gs_command_query,
-    &gs_command_shell,      &gs_command_ingest,
-    &gs_command_extract,    &gs_command_export,
-    &gs_command_backup,     &gs_command_compact,
-    &gs_command_dump,       &gs_command_load,
-    &gs_command_status,     &gs_command_check,
-    &gs_command_jobs,       &gs_command_schema,
-    &gs_command_doctor,     &gs_command_help,
-    &gs_command_version,    NULL,
+    &gs_command_chain,          &gs_command_timeline, &gs_command_unanswered,
+    &gs_command_contradictions, &gs_command_denials,  &gs_command_show,
+    &gs_command_actor,          &gs_command_search,   &gs_command_new,
+    &gs_command_query,          &gs_command_shell,    &gs_command_ingest,
+    &gs_command_extract,        &gs_command_fetch,    &gs_command_export,
+    &gs_command_backup,         &gs_command_compact,  &gs_command_dump,
+    &gs_command_load,           &gs_command_status,   &gs_command_check,
+    &gs_command_jobs,           &gs_command_schema,   &gs_command_doctor,
+    &gs_command_help,           &gs_command_version,  NULL,
 };
 
 const gs_command *gs_command_find(const char *name, gainsay_error *err)

@@ -53,6 +53,12 @@ static const option_row rows[GS_OPTION_COUNT] = {
     [GS_OPTION_YES] = {"yes", 0, NULL, "do it without a question"},
     [GS_OPTION_ATTRIBUTIONS] = {"attributions", 0, NULL,
                                 "spans of cue, source and content, no statements"},
+    [GS_OPTION_INTO] = {"into", 0, "DIR", "the folder to put files into"},
+    [GS_OPTION_URLS_FROM] = {"urls-from", 0, "FILE", "fetch what it lists, too"},
+    [GS_OPTION_PAGES] = {"pages", 0, NULL, "also the pages that a feed names"},
+    [GS_OPTION_DELAY] = {"delay", 0, "TIME", "rest between two requests to a host"},
+    [GS_OPTION_MAX_SIZE] = {"max-size", 0, "SIZE", "of one answer: 512K, 16M"},
+    [GS_OPTION_CONTACT] = {"contact", 0, "WHERE", "told to hosts: who fetches"},
     [GS_OPTION_COLOR] = {"color", 0, "WHEN", "auto, always or never"},
     [GS_OPTION_ERROR_FORMAT] = {"error-format", 0, "FORMAT", "text or json"},
     [GS_OPTION_QUIET] = {"quiet", 'q', NULL, "no warnings, no summary"},
@@ -263,8 +269,9 @@ gainsay_code gs_options_number(uint64_t *out, const gs_options *options, gs_opti
     static const unit sizes[] = {
         {"", 1}, {"K", 1 << 10}, {"M", 1 << 20}, {"G", 1 << 30}, {0}};
 
-    return read_amount(out, options, option,
-                       option == GS_OPTION_MAX_MEMORY ? sizes : plain, err);
+    bool is_size = strcmp(rows[option].argument, "SIZE") == 0;
+
+    return read_amount(out, options, option, is_size ? sizes : plain, err);
 }
 
 gainsay_code gs_options_milliseconds(uint64_t *out, const gs_options *options,

@@ -46,6 +46,12 @@ typedef enum gs_option {
     GS_OPTION_YES,
     GS_OPTION_CANONICAL,
     GS_OPTION_ATTRIBUTIONS,
+    GS_OPTION_INTO,
+    GS_OPTION_URLS_FROM,
+    GS_OPTION_PAGES,
+    GS_OPTION_DELAY,
+    GS_OPTION_MAX_SIZE,
+    GS_OPTION_CONTACT,
     GS_OPTION_COLOR,
     GS_OPTION_ERROR_FORMAT,
     GS_OPTION_QUIET,
@@ -77,6 +83,11 @@ typedef uint64_t gs_option_set;
 #define GS_OPTIONS_INGEST                                                                \
     (GS_OPTIONS_READING | GS_TAKES(STORE) | GS_TAKES(OUTPUT_FORMAT) | GS_TAKES(JOB) |    \
      GS_TAKES(NO_TEXT) | GS_TAKES(DRY_RUN) | GS_TAKES(WAIT))
+
+#define GS_OPTIONS_FETCH                                                                 \
+    (GS_OPTIONS_COMMON | GS_TAKES(INTO) | GS_TAKES(URLS_FROM) | GS_TAKES(PAGES) |        \
+     GS_TAKES(DELAY) | GS_TAKES(TIMEOUT) | GS_TAKES(MAX_SIZE) | GS_TAKES(CONTACT) |      \
+     GS_TAKES(OUTPUT_FORMAT))
 
 typedef struct gs_options {
     const char

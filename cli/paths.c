@@ -54,9 +54,10 @@ static gainsay_code check(const gs_paths *paths, gainsay_error *err)
     return GAINSAY_OK;
 }
 
-gainsay_code gs_paths_read(gs_paths *out, const gs_options *options, gainsay_error *err)
+gainsay_code gs_paths_list(gs_paths *out, const gs_options *options, gs_option option,
+                           gainsay_error *err)
 {
-    const char *from = options->values[GS_OPTION_FILES_FROM];
+    const char *from = options->values[option];
     size_t named = options->word_count - 1, listed = 0;
     gainsay_code rc = GAINSAY_OK;
 
@@ -74,7 +75,14 @@ gainsay_code gs_paths_read(gs_paths *out, const gs_options *options, gainsay_err
     for (size_t i = 0; i < out->list.size; i += strlen(out->list.bytes + i) + 1)
         if (out->list.bytes[i] != '\0')
             out->items[out->count++] = out->list.bytes + i;
-    return check(out, err);
+    return GAINSAY_OK;
+}
+
+gainsay_code gs_paths_read(gs_paths *out, const gs_options *options, gainsay_error *err)
+{
+    gainsay_code rc = gs_paths_list(out, options, GS_OPTION_FILES_FROM, err);
+
+    return rc == GAINSAY_OK ? check(out, err) : rc;
 }
 
 void gs_paths_free(gs_paths *paths)

@@ -19,6 +19,9 @@ typedef struct gs_paths {
  * "-" is standard input. Every path is looked at before any is read. */
 GAINSAY_CHECKED gainsay_code gs_paths_read(gs_paths *out, const gs_options *options,
                                            gainsay_error *err);
+/* The same of anything that is named, with a list in `from`; nothing is looked at. */
+GAINSAY_CHECKED gainsay_code gs_paths_list(gs_paths *out, const gs_options *options,
+                                           gs_option from, gainsay_error *err);
 void gs_paths_free(gs_paths *paths);
 
 #endif

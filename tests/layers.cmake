@@ -9,10 +9,11 @@ set(may_ingest/formats "graph/base|ingest")
 set(may_ingest/record "graph/base|ingest")
 set(may_ingest "graph/base|graph|ingest|include/gainsay")
 set(may_python "include/gainsay|python")
-set(may_cli "graph/base|include/gainsay|cli")
+set(may_fetch "graph/base|ingest/record|ingest/formats|ingest|fetch")
+set(may_cli "graph/base|include/gainsay|cli|fetch")
 
 set(bad "")
-foreach(layer graph/base ingest/record ingest/extract ingest/formats graph query ingest python cli)
+foreach(layer graph/base ingest/record ingest/extract ingest/formats graph query ingest fetch python cli)
   file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/${layer}/*.c ${ROOT}/${layer}/*.h)
   foreach(file ${files})
     if(layer STREQUAL "graph" AND file MATCHES "^graph/base/" OR

@@ -7,7 +7,10 @@
 #include "ingest/formats/review.h"
 #include <strings.h>
 
-enum { ARTICLE_WORDS_LEAST = 60 }; /* of one of several on a page */
+enum {
+    ARTICLE_WORDS_LEAST = 60, /* of one of several on a page */
+    SAVED_WITHIN = 4096       /* bytes in which a page says where it was saved from */
+};
 
 static bool is_html_root(gs_text root)
 {
@@ -192,6 +195,27 @@ static gs_code add_reviews(gs_finds *to, const gs_page_facts *facts, gs_error *e
     return rc;
 }
 
+/* What browsers, and `gainsay fetch`, write into a page that they save:
+ * "<!-- saved from url=(0023)https://example.org/abc -->", with the address's length. */
+static gs_text saved_from(gs_text text)
+{
+    static const gs_text lead = GS_TEXT_INIT("<!-- saved from url=(");
+    gs_text head = gs_text_slice(text, 0, SAVED_WITHIN);
+    size_t at = gs_text_find(head, lead, 0), size = 0;
+
+    if (at == SIZE_MAX)
+        return (gs_text){0};
+    for (at += lead.size; at < head.size && head.bytes[at] >= '0' &&
+                          head.bytes[at] <= '9' && size <= SAVED_WITHIN;
+         at++)
+        size = 10 * size + (size_t)(head.bytes[at] - '0');
+    text = gs_text_slice(text, at, at + size + 1);
+    if (size == 0 || text.size != size + 1 || text.bytes[0] != ')' ||
+        gs_text_find(text, GS_TEXT("://"), 0) == SIZE_MAX)
+        return (gs_text){0};
+    return gs_text_trim(gs_text_slice(text, 1, text.size));
+}
+
 static gs_code parse(gs_finds *to, gs_text text, gs_error *err)
 {
     gs_tag *page, *pieces[GS_PAGE_ARTICLES_MAX];
@@ -201,6 +225,8 @@ static gs_code parse(gs_finds *to, gs_text text, gs_error *err)
 
     GS_TRY(gs_markup_html(&page, text, to->arena, err));
     GS_TRY(gs_page_facts_read(&facts, page, to->arena, err));
+    if (facts.article.url.size == 0)
+        facts.article.url = saved_from(text);
     count = several(pieces, page);
     if (facts.other_count > 1) {
         GS_TRY(add_bodies(to, &facts, err));
