@@ -59,11 +59,17 @@ add_dependencies(gainsay-bench gainsay gainsay-ingest)
 add_test(NAME bench COMMAND bash ${PROJECT_SOURCE_DIR}/tests/bench/agree.sh
   ${PROJECT_BINARY_DIR}/bin)
 
-# What was weighed before a layout was chosen: run by hand, bench-index KEYS BATCHES.
-add_executable(bench-index tests/bench/candidates/index.c)
-target_link_libraries(bench-index PRIVATE gs_graph)
+# What was weighed before a layout was chosen: run by hand, with larger figures.
+foreach(candidate index lists texts)
+  add_executable(bench-${candidate} tests/bench/candidates/${candidate}.c)
+  target_link_libraries(bench-${candidate} PRIVATE gs_graph)
+endforeach()
+target_link_libraries(bench-texts PRIVATE PkgConfig::ZSTD)
 add_test(NAME bench_index COMMAND bench-index 20000 4
   WORKING_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+add_test(NAME bench_lists COMMAND bench-lists 20000 4
+  WORKING_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+add_test(NAME bench_texts COMMAND bench-texts ${PROJECT_SOURCE_DIR}/docs/sample/canal.jsonl)
 
 # The example of docs/, as a program of somebody else's that has the shared library alone.
 add_executable(example ${PROJECT_SOURCE_DIR}/docs/example.c)
