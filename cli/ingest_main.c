@@ -57,6 +57,7 @@ static gainsay_code read_feed(gainsay_feed *out, feeding *f, gainsay_error *err)
         .no_text = gs_options_has(options, GS_OPTION_NO_TEXT),
         .dry_run = gs_options_has(options, GS_OPTION_DRY_RUN),
         .attributions = gs_options_has(options, GS_OPTION_ATTRIBUTIONS),
+        .texts = gs_options_has(options, GS_OPTION_TEXTS),
         .wait_ms = wait > UINT32_MAX ? UINT32_MAX : (uint32_t)wait,
         .report = on_report,
         .context = f,

@@ -53,6 +53,7 @@ static const option_row rows[GS_OPTION_COUNT] = {
     [GS_OPTION_YES] = {"yes", 0, NULL, "do it without a question"},
     [GS_OPTION_ATTRIBUTIONS] = {"attributions", 0, NULL,
                                 "spans of cue, source and content, no statements"},
+    [GS_OPTION_TEXTS] = {"texts", 0, NULL, "also the documents, with their text"},
     [GS_OPTION_INTO] = {"into", 0, "DIR", "the folder to put files into"},
     [GS_OPTION_URLS_FROM] = {"urls-from", 0, "FILE", "fetch what it lists, too"},
     [GS_OPTION_PAGES] = {"pages", 0, NULL, "also the pages that a feed names"},

@@ -117,6 +117,23 @@ static gs_code run_external(printing *p, const gs_source *document, gs_arena *ar
     return GS_OK;
 }
 
+/* The document itself, with its text, for a store that is elsewhere. */
+static gs_code print_text(printing *p, const gs_source *document, gs_arena *arena,
+                          gs_error *err)
+{
+    gs_source read = *document;
+    gs_value map;
+    gs_code rc;
+
+    read.extractor = gs_prose_extractor;
+    rc = gs_source_write(&map, &read, arena, err);
+    if (rc != GS_OK)
+        return rc;
+    gs_buffer_clear(&p->line);
+    gs_json_write(&p->line, map);
+    return put_line(p, err);
+}
+
 static gs_code print_document(printing *p, const gs_source *document, gs_arena *arena,
                               gs_error *err)
 {
@@ -127,6 +144,8 @@ static gs_code print_document(printing *p, const gs_source *document, gs_arena *
 
     p->summary.documents++;
     p->summary.skipped += !readable;
+    if (rc == GS_OK && p->feed.texts)
+        rc = print_text(p, document, arena, err);
     for (size_t i = 0; rc == GS_OK && i < statements.count; i++)
         rc = print(p, &statements.items[i], arena, err);
     if (rc == GS_OK)

@@ -206,6 +206,8 @@ typedef struct gainsay_feed {
     bool dry_run;      /* read and judge, write nothing */
     uint32_t wait_ms;  /* for another writer */
     bool attributions; /* of gainsay_extract: cue, source and content, no statements */
+    bool
+        texts; /* of gainsay_extract: also each document, with its text, before what it says */
     gainsay_report *report;
     void *context;
     const volatile int *interrupt;

@@ -1,7 +1,7 @@
 #include "ingest/extract/statements.h"
 #include <stdlib.h>
 
-static const char extractor[] = "prose " GAINSAY_VERSION;
+const gs_text gs_prose_extractor = GS_TEXT_INIT("prose " GAINSAY_VERSION);
 
 /* The order of the text: by what is said, then by the cue. */
 static int by_place(const void *a, const void *b)
@@ -64,7 +64,7 @@ static gs_code make(gs_statement *s, const gs_reading *r, const gs_act *act,
     s->hedged = act->hedged ? GS_YES : GS_NO;
     s->confidence = two_digits(act->confidence);
     s->rule = act->rule;
-    s->extractor = gs_text_of(extractor);
+    s->extractor = gs_prose_extractor;
     s->document = document;
     GS_TRY(gs_statement_identity(&s->id, s, r->arena, err));
 out:

@@ -62,7 +62,8 @@ typedef struct gs_spans {
 /* A document, or a statement's reference to one. */
 typedef struct gs_source {
     gs_text url, file, title, byline, publisher, published, sha256, language;
-    gs_text text; /* what spans count in; missing in a reference */
+    gs_text text;      /* what spans count in; missing in a reference */
+    gs_text extractor; /* what has read the text: its statements are records themselves */
     gs_text at, by;
     gs_value extra; /* a map of unknown fields, or null */
 } gs_source;
@@ -162,6 +163,9 @@ GS_CHECKED gs_code gs_record_read(gs_record *out, gs_value map, gs_arena *arena,
 /* As a map, fields in the order of schemas/, what is missing left out. */
 GS_CHECKED gs_code gs_statement_write(gs_value *out, const gs_statement *statement,
                                       gs_arena *arena, gs_error *err);
+
+GS_CHECKED gs_code gs_source_write(gs_value *out, const gs_source *document,
+                                   gs_arena *arena, gs_error *err);
 
 /* What makes a document the same one: its URL without fragment, else the SHA-256 of its
  * text in hexadecimal, else (a bare reference) its file, else its title. Missing when it

@@ -32,6 +32,7 @@ const gs_field gs_source_fields[] = {
     {GS_TEXT_INIT("sha256"), read_sha256, offsetof(gs_source, sha256)},
     {GS_TEXT_INIT("language"), gs_field_name, offsetof(gs_source, language)},
     {GS_TEXT_INIT("text"), gs_field_text, offsetof(gs_source, text)},
+    {GS_TEXT_INIT("extractor"), gs_field_name, offsetof(gs_source, extractor)},
     {GS_TEXT_INIT("at"), gs_field_date, offsetof(gs_source, at)},
     {GS_TEXT_INIT("by"), gs_field_name, offsetof(gs_source, by)},
     {GS_TEXT_INIT("identity"), gs_field_reserved, 0},

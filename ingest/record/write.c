@@ -86,25 +86,49 @@ static gs_value spans_of(gs_entries *to, const gs_spans *spans)
 }
 
 /* As a reference: without its text. */
+static void put_source(gs_entries *map, const gs_source *source)
+{
+    gs_entries_put(map, GS_TEXT("url"), gs_string(source->url));
+    gs_entries_put(map, GS_TEXT("file"), gs_string(source->file));
+    gs_entries_put(map, GS_TEXT("title"), gs_string(source->title));
+    gs_entries_put(map, GS_TEXT("byline"), gs_string(source->byline));
+    gs_entries_put(map, GS_TEXT("publisher"), gs_string(source->publisher));
+    gs_entries_put(map, GS_TEXT("published"), gs_string(source->published));
+    gs_entries_put(map, GS_TEXT("sha256"), gs_string(source->sha256));
+    gs_entries_put(map, GS_TEXT("language"), gs_string(source->language));
+    gs_entries_put(map, GS_TEXT("text"), gs_string(source->text));
+    gs_entries_put(map, GS_TEXT("extractor"), gs_string(source->extractor));
+    gs_entries_put(map, GS_TEXT("at"), gs_string(source->at));
+    gs_entries_put(map, GS_TEXT("by"), gs_string(source->by));
+    gs_entries_put_all(map, source->extra);
+}
+
+/* What a statement says of its document: all but the text. */
 static gs_value source_of(gs_entries *to, const gs_source *source)
 {
     gs_entries map = {.arena = to->arena};
+    gs_source reference;
 
     if (source == NULL)
         return gs_null;
-    gs_entries_put(&map, GS_TEXT("url"), gs_string(source->url));
-    gs_entries_put(&map, GS_TEXT("file"), gs_string(source->file));
-    gs_entries_put(&map, GS_TEXT("title"), gs_string(source->title));
-    gs_entries_put(&map, GS_TEXT("byline"), gs_string(source->byline));
-    gs_entries_put(&map, GS_TEXT("publisher"), gs_string(source->publisher));
-    gs_entries_put(&map, GS_TEXT("published"), gs_string(source->published));
-    gs_entries_put(&map, GS_TEXT("sha256"), gs_string(source->sha256));
-    gs_entries_put(&map, GS_TEXT("language"), gs_string(source->language));
-    gs_entries_put(&map, GS_TEXT("at"), gs_string(source->at));
-    gs_entries_put(&map, GS_TEXT("by"), gs_string(source->by));
-    gs_entries_put_all(&map, source->extra);
+    reference = *source;
+    reference.text = reference.extractor = (gs_text){0};
+    put_source(&map, &reference);
     to->failed = to->failed || map.failed;
     return map.count == 0 ? gs_null : gs_entries_map(&map);
+}
+
+gs_code gs_source_write(gs_value *out, const gs_source *source, gs_arena *arena,
+                        gs_error *err)
+{
+    gs_entries map = {.arena = arena};
+
+    gs_entries_put(&map, GS_TEXT("type"), gs_string(GS_TEXT("document")));
+    put_source(&map, source);
+    if (map.failed)
+        return gs_fail_memory(err);
+    *out = gs_entries_map(&map);
+    return GS_OK;
 }
 
 gs_code gs_statement_write(gs_value *out, const gs_statement *s, gs_arena *arena,
