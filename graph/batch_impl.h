@@ -12,7 +12,7 @@
 #include "graph/properties.h"
 #include "graph/snapshot_impl.h"
 
-enum { GS_KNOWN_NODES = 8192 };
+enum { GS_KNOWN_NODES = 8192, GS_NAME_HINTS = 256 };
 
 struct gs_batch {
     gs_snapshot snapshot; /* `last` is the last number given out */
@@ -30,9 +30,10 @@ struct gs_batch {
     struct gs_known {
         uint64_t number;
         gs_cover cover;
-    } known[GS_KNOWN_NODES]; /* nodes seen visible, so that edges need not look */
-    size_t appended;         /* bytes that went behind all others */
-    size_t scattered;        /* puts that went anywhere */
+    } known[GS_KNOWN_NODES];      /* nodes seen visible, so that edges need not look */
+    uint8_t hints[GS_NAME_HINTS]; /* fixed names, where a text was found last */
+    size_t appended;              /* bytes that went behind all others */
+    size_t scattered;             /* puts that went anywhere */
 };
 
 /* The next number, for what is about to be written. */

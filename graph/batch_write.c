@@ -41,24 +41,23 @@ out:
     return rc;
 }
 
-/* Packs into batch->map. */
-static gs_code pack(gs_batch *batch, gs_value properties, const gs_edtf *date, bool nulls,
-                    gs_error *err)
+/* Packs into batch->map; `entries` stay in the batch's arena. */
+static gs_code pack(gs_property_entry **entries, size_t *count, gs_batch *batch,
+                    gs_value properties, const gs_edtf *date, bool nulls, gs_error *err)
 {
     gs_code rc;
-    gs_property_entry *entries;
-    size_t count = 0;
 
     if (properties.type != GS_MAP)
         properties = gs_map(NULL, 0);
     gs_arena_reset(&batch->arena);
     gs_buffer_clear(&batch->map);
     gs_buffer_clear(&batch->record);
-    entries = gs_arena_array(&batch->arena, properties.as.map.count + 1, sizeof *entries);
-    if (entries == NULL)
+    *entries =
+        gs_arena_array(&batch->arena, properties.as.map.count + 1, sizeof **entries);
+    if (*entries == NULL)
         return gs_fail_memory(err);
-    GS_TRY(intern(entries, &count, batch, properties, date, nulls, err));
-    gs_properties_pack(&batch->map, entries, count);
+    GS_TRY(intern(*entries, count, batch, properties, date, nulls, err));
+    gs_properties_pack(&batch->map, *entries, *count);
     if (batch->map.failed || batch->map.size > MAP_LIMIT) {
         rc = gs_fail(err, GS_LIMIT,
                      "properties of more than %d MiB, nested too deep, or no memory left",
@@ -67,6 +66,21 @@ static gs_code pack(gs_batch *batch, gs_value properties, const gs_edtf *date, b
     }
 out:
     return rc;
+}
+
+/* What entries will say of a new node, from the values that were packed last. */
+static gs_cover cover_of(const uint32_t *labels, size_t label_count,
+                         const gs_property_entry *entries, size_t count)
+{
+    gs_value kind = gs_null, date = gs_null;
+
+    for (size_t i = 0; i < count; i++) {
+        if (entries[i].key == GS_P_KIND)
+            kind = entries[i].value;
+        else if (entries[i].key == GS_P_DATE)
+            date = entries[i].value;
+    }
+    return gs_cover_new(labels, label_count, kind, date);
 }
 
 static gs_code put_record(gs_batch *batch, char kind, uint64_t number, gs_error *err)
@@ -138,10 +152,8 @@ static gs_code add_labels(gs_batch *batch, uint64_t number, const uint32_t *labe
 
     GS_TRY(gs_batch_count_label(batch, 0, 1, err));
     for (size_t i = 0; i < count; i++) {
-        uint64_t label = labels[i];
-
-        GS_TRY(gs_txn_put(&batch->snapshot, GS_TABLE_LABELS, gs_val(&label, sizeof label),
-                          gs_val(&number, sizeof number), MDB_APPENDDUP, err));
+        GS_TRY(gs_pending_labels_add(&batch->pending.labels, &batch->snapshot, labels[i],
+                                     number, err));
         GS_TRY(gs_batch_count_label(batch, labels[i], 1, err));
     }
     batch->appended += count * sizeof number;
@@ -163,6 +175,8 @@ gs_code gs_batch_node(uint64_t *out, gs_batch *batch, const uint32_t *labels,
     gs_code rc;
     uint32_t own[GS_LABELS_MAX];
     uint64_t number;
+    gs_property_entry *entries;
+    size_t count;
     gs_node node;
     gs_cover cover;
 
@@ -170,14 +184,14 @@ gs_code gs_batch_node(uint64_t *out, gs_batch *batch, const uint32_t *labels,
         return gs_fail(err, GS_LIMIT, "a node with %zu labels; the limit is %d",
                        label_count, GS_LABELS_MAX);
     label_count = unique(own, labels, label_count);
-    GS_TRY(pack(batch, properties, NULL, false, err));
+    GS_TRY(pack(&entries, &count, batch, properties, NULL, false, err));
+    cover = cover_of(own, label_count, entries, count);
     GS_TRY(gs_batch_number(&number, batch, err));
     gs_record_node(&batch->record, own, label_count, gs_buffer_view(&batch->map));
     GS_TRY(put_record(batch, 'n', number, err));
     GS_TRY(add_labels(batch, number, own, label_count, err));
     GS_TRY(gs_record_read_node(&node, number, gs_buffer_view(&batch->record), err));
     GS_TRY(add_to_indexes(batch, &node, true, err));
-    GS_TRY(gs_cover_of(&cover, &batch->snapshot, &node, err));
     remember(batch, number, &cover);
     batch->row.commit.nodes++;
     *out = number;
@@ -227,10 +241,12 @@ gs_code gs_batch_edge(uint64_t *out, gs_batch *batch, uint32_t type, uint64_t st
         .inferred = is_inferred(properties),
     };
     gs_cover at_start, at_end;
+    gs_property_entry *entries;
+    size_t count;
 
     GS_TRY(need_node(&at_start, batch, start, err));
     GS_TRY(need_node(&at_end, batch, end, err));
-    GS_TRY(pack(batch, properties, date, false, err));
+    GS_TRY(pack(&entries, &count, batch, properties, date, false, err));
     GS_TRY(gs_batch_number(&edge.number, batch, err));
     edge.properties = gs_buffer_view(&batch->map);
     cover_edge(&edge, &at_start, &at_end);
@@ -283,6 +299,8 @@ static bool is_covered(const gs_batch *batch, const gs_node *node, gs_value chan
 gs_code gs_batch_revise(gs_batch *batch, uint64_t number, gs_value changed, gs_error *err)
 {
     gs_code rc;
+    gs_property_entry *entries;
+    size_t count;
     gs_node node;
 
     if (changed.type != GS_MAP || changed.as.map.count == 0)
@@ -291,7 +309,7 @@ gs_code gs_batch_revise(gs_batch *batch, uint64_t number, gs_value changed, gs_e
     if (rc == GS_END)
         return gs_fail(err, GS_FAILED, "there is no node %" PRIu64 " to revise", number);
     GS_TRY(rc);
-    GS_TRY(pack(batch, changed, NULL, true, err));
+    GS_TRY(pack(&entries, &count, batch, changed, NULL, true, err));
     GS_TRY(write_version(batch, number, err));
     /* its bytes may have moved */
     GS_TRY(gs_node_read(&node, &batch->snapshot, number, err));

@@ -36,21 +36,25 @@ static gs_code is_revised(bool *out, gs_text *first, const gs_snapshot *snapshot
     return GS_OK;
 }
 
-static gs_code read_date(gs_cover *cover, const gs_snapshot *snapshot, gs_text packed,
-                         gs_error *err)
+static void take_date(gs_cover *cover, gs_value date)
 {
-    gs_value date;
-    gs_code rc = gs_property(&date, snapshot, packed, GS_P_DATE, snapshot->scratch, err);
-
-    if (rc != GS_OK)
-        return rc;
     cover->plain =
         date.type == GS_NULL || (date.type == GS_DATE && gs_edtf_is_plain(date.as.date));
     if (date.type == GS_DATE) {
         cover->earliest = date.as.date->earliest;
         cover->latest = date.as.date->latest;
     }
-    return GS_OK;
+}
+
+gs_cover gs_cover_new(const uint32_t *labels, size_t count, gs_value kind, gs_value date)
+{
+    gs_cover cover = {GS_EDTF_OPEN_START, GS_EDTF_OPEN_END, GS_SORT_OTHER, false};
+    gs_text word = kind.type == GS_STRING ? kind.as.string : (gs_text){NULL, 0};
+
+    cover.sort = (uint8_t)gs_sort_of(labels, count, word);
+    if (cover.sort != GS_SORT_OTHER && gs_sort_has_label(cover.sort, GS_STATEMENT))
+        take_date(&cover, date);
+    return cover;
 }
 
 gs_code gs_cover_of(gs_cover *out, const gs_snapshot *snapshot, const gs_node *node,
@@ -59,7 +63,7 @@ gs_code gs_cover_of(gs_cover *out, const gs_snapshot *snapshot, const gs_node *n
     gs_cover cover = {GS_EDTF_OPEN_START, GS_EDTF_OPEN_END, GS_SORT_OTHER, false};
     uint32_t labels[3];
     gs_text packed = node->properties;
-    gs_value kind = gs_null;
+    gs_value kind = gs_null, date = gs_null;
     gs_code rc = GS_OK;
     bool revised = false, statement = gs_node_has_label(node, GS_STATEMENT);
 
@@ -69,15 +73,14 @@ gs_code gs_cover_of(gs_cover *out, const gs_snapshot *snapshot, const gs_node *n
             labels[i] = gs_node_label(node, i);
         if (statement)
             GS_TRY(is_revised(&revised, &packed, snapshot, packed, err));
-        if (statement && !revised)
+        if (statement && !revised) {
             GS_TRY(
                 gs_property(&kind, snapshot, packed, GS_P_KIND, snapshot->scratch, err));
+            GS_TRY(
+                gs_property(&date, snapshot, packed, GS_P_DATE, snapshot->scratch, err));
+        }
         if (!revised)
-            cover.sort = (uint8_t)gs_sort_of(labels, node->label_count,
-                                             kind.type == GS_STRING ? kind.as.string
-                                                                    : (gs_text){NULL, 0});
-        if (statement && cover.sort != GS_SORT_OTHER)
-            GS_TRY(read_date(&cover, snapshot, packed, err));
+            cover = gs_cover_new(labels, node->label_count, kind, date);
     }
     *out = cover;
 out:

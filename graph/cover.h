@@ -22,6 +22,8 @@ GS_CHECKED gs_code gs_cover_record(gs_cover *out, const gs_snapshot *snapshot,
 GS_CHECKED gs_code gs_cover_of(gs_cover *out, const gs_snapshot *snapshot,
                                const gs_node *node, gs_error *err);
 
+/* The same of a node that is being made, whose properties these are. */
+gs_cover gs_cover_new(const uint32_t *labels, size_t count, gs_value kind, gs_value date);
 /* Whether the node has the date of this interval, or has none and both ends are open. */
 static inline bool gs_cover_has_date(const gs_cover *cover, int64_t earliest,
                                      int64_t latest)

@@ -109,55 +109,66 @@ gs_code gs_keys_add_name(const gs_snapshot *snapshot, gs_text name, uint64_t num
     return add_key(snapshot, gs_key_hash(snapshot, true, name), number, err);
 }
 
-/* The strings of a value: itself, or those of a list. */
-static gs_text string_at(gs_value value, size_t i)
-{
-    const gs_value *item = value.type == GS_LIST ? &value.as.list.items[i] : &value;
-
-    return item->type == GS_STRING ? item->as.string : (gs_text){NULL, 0};
-}
-
-static size_t string_count(gs_value value)
-{
-    return value.type == GS_LIST ? value.as.list.count : value.type == GS_STRING;
-}
-
 static gs_code each_key(const gs_snapshot *snapshot, const struct declared *by,
-                        gs_value value, const gs_index_sink *sink, gs_error *err)
+                        gs_text key, const gs_index_sink *sink, gs_error *err)
 {
-    gs_code rc = GS_OK;
+    gs_code rc = fold(&key, by->folded, key, snapshot->scratch, err);
 
-    for (size_t i = 0; rc == GS_OK && i < string_count(value); i++) {
-        gs_text key;
-
-        rc = fold(&key, by->folded, string_at(value, i), snapshot->scratch, err);
-        if (rc == GS_OK && key.bytes != NULL)
-            rc = sink->key(sink->context, gs_key_hash(snapshot, false, key), err);
-    }
-    return rc;
+    return rc == GS_OK ? sink->key(sink->context, gs_key_hash(snapshot, false, key), err)
+                       : rc;
 }
 
-static gs_code each_of_property(const gs_snapshot *snapshot, const gs_node *node,
-                                uint32_t key, gs_value value, const gs_index_sink *sink,
-                                gs_error *err)
+static gs_code each_of_string(const gs_snapshot *snapshot, const gs_node *node,
+                              uint32_t key, gs_text string, const gs_index_sink *sink,
+                              gs_error *err)
 {
     gs_code rc = GS_OK;
 
     for (size_t i = 0; rc == GS_OK && i < DECLARED; i++)
         if (declared[i].property == key && gs_node_has_label(node, declared[i].label))
-            rc = each_key(snapshot, &declared[i], value, sink, err);
-    if (rc == GS_OK && key == GS_P_TEXT && value.type == GS_STRING &&
-        gs_node_has_label(node, GS_STATEMENT))
-        rc = gs_words_each(snapshot, value.as.string, sink, err);
+            rc = each_key(snapshot, &declared[i], string, sink, err);
+    return rc;
+}
+
+static gs_code each_of_property(const gs_snapshot *snapshot, const gs_node *node,
+                                uint32_t key, gs_text packed, const gs_index_sink *sink,
+                                gs_error *err)
+{
+    gs_code rc = GS_OK;
+    gs_text string;
+    gs_value value;
+
+    if (gs_packed_string(&string, packed)) {
+        if (key != GS_P_TEXT)
+            return each_of_string(snapshot, node, key, string, sink, err);
+        return gs_node_has_label(node, GS_STATEMENT)
+                   ? gs_words_each(snapshot, string, sink, err)
+                   : GS_OK;
+    }
+    rc = gs_unpack(&value, NULL, snapshot->scratch, packed, err);
+    for (size_t i = 0; rc == GS_OK && value.type == GS_LIST && i < value.as.list.count;
+         i++)
+        if (value.as.list.items[i].type == GS_STRING)
+            rc = each_of_string(snapshot, node, key, value.as.list.items[i].as.string,
+                                sink, err);
     return rc;
 }
 
 static bool is_indexed(uint32_t key)
 {
-    for (size_t i = 0; i < DECLARED; i++)
-        if (declared[i].property == key)
-            return true;
-    return key == GS_P_TEXT;
+    switch (key) {
+    case GS_P_ID:
+    case GS_P_TEXT:
+    case GS_P_NAME:
+    case GS_P_ALIASES:
+    case GS_P_IDENTITY:
+    case GS_P_URL:
+    case GS_P_FILE:
+    case GS_P_SHA256:
+        return true;
+    default:
+        return false;
+    }
 }
 
 gs_code gs_index_each(const gs_snapshot *snapshot, const gs_node *node, gs_text map,
@@ -167,16 +178,12 @@ gs_code gs_index_each(const gs_snapshot *snapshot, const gs_node *node, gs_text 
     gs_property_cursor cursor;
     uint32_t key;
     gs_text packed;
-    gs_value value;
 
     gs_arena_reset(snapshot->scratch);
     GS_TRY(gs_properties_first(&cursor, map, err));
-    while ((rc = gs_properties_next(&key, &packed, &cursor, err)) == GS_OK) {
-        if (!is_indexed(key))
-            continue;
-        GS_TRY(gs_unpack(&value, NULL, snapshot->scratch, packed, err));
-        GS_TRY(each_of_property(snapshot, node, key, value, sink, err));
-    }
+    while ((rc = gs_properties_next(&key, &packed, &cursor, err)) == GS_OK)
+        if (is_indexed(key))
+            GS_TRY(each_of_property(snapshot, node, key, packed, sink, err));
     if (rc == GS_END)
         rc = GS_OK;
 out:
@@ -221,6 +228,19 @@ gs_code gs_index_add(const gs_snapshot *snapshot, const gs_node *node, gs_text m
     gs_index_sink sink = {&context, on_key, on_word};
 
     return gs_index_each(snapshot, node, map, &sink, err);
+}
+
+/* The strings of a value: itself, or those of a list. */
+static gs_text string_at(gs_value value, size_t i)
+{
+    const gs_value *item = value.type == GS_LIST ? &value.as.list.items[i] : &value;
+
+    return item->type == GS_STRING ? item->as.string : (gs_text){NULL, 0};
+}
+
+static size_t string_count(gs_value value)
+{
+    return value.type == GS_LIST ? value.as.list.count : value.type == GS_STRING;
 }
 
 static gs_code is_called(bool *out, const gs_snapshot *snapshot, const gs_node *node,

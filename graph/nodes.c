@@ -2,6 +2,7 @@
  * ended, so the walk looks ahead to the next number in `ends`; no record is opened. */
 #include "graph/hidden.h"
 #include "graph/index.h"
+#include "graph/pending.h"
 #include "graph/record.h"
 #include "graph/records.h"
 #include "graph/version.h"
@@ -26,8 +27,11 @@ gs_code gs_nodes_open(gs_nodes **out, const gs_snapshot *snapshot, uint32_t labe
 
     if (nodes == NULL)
         return gs_fail_memory(err);
-    rc = label == 0 ? GS_OK
-                    : gs_txn_cursor(&nodes->cursor, snapshot, GS_TABLE_LABELS, err);
+    rc = snapshot->pending == NULL || label == 0
+             ? GS_OK
+             : gs_pending_labels_flush(&snapshot->pending->labels, snapshot, err);
+    if (rc == GS_OK && label != 0)
+        rc = gs_txn_cursor(&nodes->cursor, snapshot, GS_TABLE_LABELS, err);
     if (rc != GS_OK) {
         free(nodes);
         return rc;

@@ -40,8 +40,9 @@ void gs_pending_edges_free(gs_pending_edges *pending);
 /* Keys of the indexes, found by hash while they are kept back: a number has each once. */
 typedef struct gs_pending_keys {
     gs_index_row *rows;
-    uint32_t *next, *slots; /* chains: numbers of rows, from 1; the newest comes first */
-    size_t count, room;     /* room is a power of two */
+    uint64_t *slots;    /* twice the room: a hash, and the newest row of it, from 1 */
+    uint32_t *next;     /* the row before of the same hash, from 1 */
+    size_t count, room; /* room is a power of two */
 } gs_pending_keys;
 
 GS_CHECKED gs_code gs_pending_keys_add(gs_pending_keys *pending,
@@ -79,7 +80,21 @@ GS_CHECKED gs_code gs_pending_words_flush(gs_pending_words *pending,
                                           const gs_snapshot *snapshot, gs_error *err);
 void gs_pending_words_free(gs_pending_words *pending);
 
+/* Labels of new nodes. */
+typedef struct gs_pending_labels {
+    gs_index_row *rows; /* label, number; and as many again to sort them */
+    size_t count;
+} gs_pending_labels;
+
+GS_CHECKED gs_code gs_pending_labels_add(gs_pending_labels *pending,
+                                         const gs_snapshot *snapshot, uint32_t label,
+                                         uint64_t number, gs_error *err);
+GS_CHECKED gs_code gs_pending_labels_flush(gs_pending_labels *pending,
+                                           const gs_snapshot *snapshot, gs_error *err);
+void gs_pending_labels_free(gs_pending_labels *pending);
+
 typedef struct gs_pending {
+    gs_pending_labels labels;
     gs_pending_records records;
     gs_pending_edges edges;
     gs_pending_keys keys;

@@ -6,17 +6,29 @@
 
 enum { ROOM_FIRST = 1 << 10, ROOM_MAX = 1 << 20 };
 
-static uint32_t *slot_of(const gs_pending_keys *pending, uint64_t hash)
+/* A slot has a hash, and below it the newest row of that hash, from 1: so an absent key
+ * costs one look. */
+enum { ROW_BITS = 24 };
+
+static uint64_t *slot_of(const gs_pending_keys *pending, uint64_t hash)
 {
-    return &pending->slots[hash & (pending->room - 1)];
+    size_t mask = 2 * pending->room - 1, at = hash & mask;
+
+    while (pending->slots[at] != 0 && pending->slots[at] >> ROW_BITS != hash)
+        at = (at + 1) & mask;
+    return &pending->slots[at];
 }
 
-static void chain(gs_pending_keys *pending, size_t at)
+static uint32_t row_in(uint64_t slot)
 {
-    uint32_t *slot = slot_of(pending, pending->rows[at].hash);
+    return (uint32_t)(slot & ((UINT64_C(1) << ROW_BITS) - 1));
+}
 
-    pending->next[at] = *slot;
-    *slot = (uint32_t)at + 1;
+/* Puts a row before those of the same hash. */
+static void chain(gs_pending_keys *pending, uint64_t *slot, size_t at)
+{
+    pending->next[at] = row_in(*slot);
+    *slot = pending->rows[at].hash << ROW_BITS | (at + 1);
 }
 
 /* Twice the room, and the chains anew. */
@@ -24,7 +36,8 @@ static gs_code grow(gs_pending_keys *pending, gs_error *err)
 {
     size_t room = pending->room == 0 ? ROOM_FIRST : 2 * pending->room;
     gs_index_row *rows = reallocarray(pending->rows, room, sizeof *rows);
-    uint32_t *next, *slots;
+    uint32_t *next;
+    uint64_t *slots;
 
     if (rows == NULL)
         return gs_fail_memory(err);
@@ -33,64 +46,46 @@ static gs_code grow(gs_pending_keys *pending, gs_error *err)
     if (next == NULL)
         return gs_fail_memory(err);
     pending->next = next;
-    slots = calloc(room, sizeof *slots);
+    slots = calloc(2 * room, sizeof *slots);
     if (slots == NULL)
         return gs_fail_memory(err);
     free(pending->slots);
     pending->slots = slots;
     pending->room = room;
     for (size_t i = 0; i < pending->count; i++)
-        chain(pending, i);
+        chain(pending, slot_of(pending, pending->rows[i].hash), i);
     return GS_OK;
 }
 
 uint32_t gs_pending_keys_find(const gs_pending_keys *pending, uint64_t hash)
 {
-    uint32_t row = pending->room == 0 ? 0 : *slot_of(pending, hash);
-
-    while (row != 0 && pending->rows[row - 1].hash != hash)
-        row = pending->next[row - 1];
-    return row;
+    return pending->room == 0 ? 0 : row_in(*slot_of(pending, hash));
 }
 
 uint32_t gs_pending_keys_next(const gs_pending_keys *pending, uint32_t row)
 {
-    uint64_t hash = pending->rows[row - 1].hash;
-
-    do
-        row = pending->next[row - 1];
-    while (row != 0 && pending->rows[row - 1].hash != hash);
-    return row;
-}
-
-/* Whether the number has the hash already. The rows of the newest number stand first in
- * each chain, so that a key that very many nodes have is not walked for each. */
-static bool is_there(const gs_pending_keys *pending, gs_index_row row)
-{
-    uint32_t at = pending->room == 0 ? 0 : *slot_of(pending, row.hash);
-
-    for (; at != 0 && pending->rows[at - 1].number == row.number;
-         at = pending->next[at - 1])
-        if (pending->rows[at - 1].hash == row.hash)
-            return true;
-    return false;
+    return pending->next[row - 1];
 }
 
 gs_code gs_pending_keys_add(gs_pending_keys *pending, const gs_snapshot *snapshot,
                             gs_index_row row, gs_error *err)
 {
     gs_code rc = GS_OK;
+    uint64_t *slot;
+    uint32_t newest;
 
-    if (is_there(pending, row))
-        return GS_OK;
     if (pending->count == ROOM_MAX)
         rc = gs_pending_keys_flush(pending, snapshot, err);
     else if (pending->count == pending->room)
         rc = grow(pending, err);
     if (rc != GS_OK)
         return rc;
+    slot = slot_of(pending, row.hash);
+    newest = row_in(*slot);
+    if (newest != 0 && pending->rows[newest - 1].number == row.number)
+        return GS_OK; /* the number has it already: its keys come together */
     pending->rows[pending->count] = row;
-    chain(pending, pending->count++);
+    chain(pending, slot, pending->count++);
     return GS_OK;
 }
 
@@ -110,7 +105,7 @@ gs_code gs_pending_keys_flush(gs_pending_keys *pending, const gs_snapshot *snaps
     rc = gs_index_runs_append(snapshot->runs, snapshot, pending->rows, pending->count,
                               err);
     pending->count = 0;
-    memset(pending->slots, 0, pending->room * sizeof *pending->slots);
+    memset(pending->slots, 0, 2 * pending->room * sizeof *pending->slots);
     return rc;
 }
 

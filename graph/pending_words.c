@@ -44,11 +44,9 @@ static uint32_t *slot_of(const gs_pending_words *pending, gs_text key, uint64_t 
 static gs_code word_of(uint32_t *out, gs_pending_words *pending, gs_text key,
                        gs_error *err)
 {
-    gs_hash128 digest = gs_hash_text(0, key);
-    uint64_t hash;
+    uint64_t hash = gs_hash_quick(key);
     uint32_t *slot;
 
-    memcpy(&hash, digest.bytes, sizeof hash);
     slot = slot_of(pending, key, hash);
     if (*slot == 0) {
         gs_text copy = gs_text_copy(&pending->arena, key);

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FEW = 24 };
+
 static int compare_entries(const void *a, const void *b)
 {
     const gs_property_entry *x = a, *y = b;
@@ -22,6 +24,19 @@ static void put_tagged(gs_buffer *out, unsigned char tag, uint32_t n, size_t siz
     gs_store_u32(bytes + 1, n);
     bytes[4 - size] = tag;
     gs_buffer_bytes(out, bytes + 4 - size, size + 1);
+}
+
+/* Mostly they come sorted, or nearly. */
+static void sort_few(gs_property_entry *entries, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        gs_property_entry entry = entries[i];
+        size_t at = i;
+
+        for (; at > 0 && entries[at - 1].key > entry.key; at--)
+            entries[at] = entries[at - 1];
+        entries[at] = entry;
+    }
 }
 
 void gs_properties_head(gs_buffer *out, size_t count)
@@ -48,8 +63,10 @@ static void put_key(gs_buffer *out, uint32_t key)
 
 void gs_properties_pack(gs_buffer *out, gs_property_entry *entries, size_t count)
 {
-    if (count > 1)
+    if (count > FEW)
         qsort(entries, count, sizeof *entries, compare_entries);
+    else
+        sort_few(entries, count);
     gs_properties_head(out, count);
     for (size_t i = 0; i < count; i++) {
         put_key(out, entries[i].key);
@@ -129,6 +146,27 @@ static bool pass_value(gs_text from, size_t *at)
     return true;
 }
 
+/* What most values are: a small number, a string of less than 256 bytes. */
+static bool pass_short(gs_text from, size_t *at)
+{
+    size_t left = from.size - *at, size = 1;
+    unsigned char tag;
+
+    if (left < 2)
+        return false;
+    tag = (unsigned char)from.bytes[*at];
+    if (tag >= 0xa0 && tag <= 0xbf)
+        size += tag & 0x1f;
+    else if (tag == 0xd9)
+        size += 1 + (size_t)(unsigned char)from.bytes[*at + 1];
+    else if (tag >= 0x80 && tag < 0xe0)
+        return false;
+    if (size > left)
+        return false;
+    *at += size;
+    return true;
+}
+
 static bool take_key(uint32_t *out, gs_text from, size_t *at)
 {
     unsigned char tag;
@@ -170,11 +208,24 @@ gs_code gs_properties_next(uint32_t *key, gs_text *value, gs_property_cursor *cu
     if (!take_key(key, cursor->map, &cursor->at))
         return fail_map(err);
     start = cursor->at;
-    if (!pass_value(cursor->map, &cursor->at))
+    if (!pass_short(cursor->map, &cursor->at) && !pass_value(cursor->map, &cursor->at))
         return fail_map(err);
     cursor->left--;
     *value = (gs_text){cursor->map.bytes + start, cursor->at - start};
     return GS_OK;
+}
+
+bool gs_packed_string(gs_text *out, gs_text packed)
+{
+    uint64_t size, values;
+    size_t at = 0;
+    unsigned char tag = packed.size > 0 ? (unsigned char)packed.bytes[0] : 0;
+
+    if (((tag < 0xa0 || tag > 0xbf) && (tag < 0xd9 || tag > 0xdb)) ||
+        !pass_head(packed, &at, &size, &values) || size > packed.size - at)
+        return false;
+    *out = (gs_text){packed.bytes + at, (size_t)size};
+    return true;
 }
 
 gs_code gs_properties_find(gs_text *out, gs_text map, uint32_t key, gs_error *err)

@@ -36,6 +36,8 @@ GS_CHECKED gs_code gs_properties_first(gs_property_cursor *out, gs_text map,
 GS_CHECKED gs_code gs_properties_next(uint32_t *key, gs_text *value,
                                       gs_property_cursor *cursor, gs_error *err);
 
+/* A packed string, which is borrowed; false for any other value. */
+bool gs_packed_string(gs_text *out, gs_text packed);
 /* The head of a map of so many entries. */
 void gs_properties_head(gs_buffer *out, size_t count);
 /* The packed value of a key in one map. */

@@ -79,13 +79,63 @@ static word_key key_of(const gs_snapshot *snapshot, gs_text word)
     return key;
 }
 
+/* Of a byte that is a word's, as it is folded; else 0. */
+static unsigned char folded_byte(unsigned char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return (unsigned char)(c + ('a' - 'A'));
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : 0;
+}
+
+static bool is_ascii(gs_text text)
+{
+    unsigned char all = 0;
+
+    for (size_t i = 0; i < text.size; i++)
+        all |= (unsigned char)text.bytes[i];
+    return all < 0x80;
+}
+
+/* Most texts are ASCII, whose words need neither tables nor a copy of the whole: the same
+ * words as below. GS_END at a word that must be cut; *from is then where it begins. */
+static gs_code each_ascii(size_t *from, gs_text text, const gs_index_sink *sink,
+                          gs_error *err)
+{
+    char word[GS_WORD_MAX];
+    gs_code rc = GS_OK;
+    size_t at = *from;
+
+    while (rc == GS_OK && at < text.size) {
+        size_t size = 0;
+        unsigned char c;
+
+        for (*from = at; at < text.size && size < GS_WORD_MAX &&
+                         (c = folded_byte((unsigned char)text.bytes[at])) != 0;
+             at++)
+            word[size++] = (char)c;
+        if (size == GS_WORD_MAX)
+            return GS_END;
+        if (size > 0)
+            rc = sink->word(sink->context, (gs_text){word, size}, err);
+        else
+            at++;
+    }
+    return rc;
+}
+
 gs_code gs_words_each(const gs_snapshot *snapshot, gs_text text,
                       const gs_index_sink *sink, gs_error *err)
 {
-    gs_code rc;
+    gs_code rc = is_ascii(text) ? GS_OK : GS_END;
+    size_t from = 0;
     gs_word_cursor words;
     gs_text word;
 
+    if (rc == GS_OK)
+        rc = each_ascii(&from, text, sink, err);
+    if (rc != GS_END)
+        return rc;
+    text = gs_text_slice(text, from, text.size);
     GS_TRY(gs_words_start(&words, text, snapshot->scratch, err));
     while (gs_words_next(&word, &words)) {
         word_key key = key_of(snapshot, word);

@@ -26,22 +26,12 @@ bool gs_buffer_reserve(gs_buffer *buffer, size_t size)
     return true;
 }
 
-void gs_buffer_bytes(gs_buffer *buffer, const void *bytes, size_t size)
+void gs_buffer_append(gs_buffer *buffer, const void *bytes, size_t size)
 {
     if (size == 0 || !gs_buffer_reserve(buffer, size))
         return;
     memcpy(buffer->bytes + buffer->size, bytes, size);
     buffer->size += size;
-}
-
-void gs_buffer_text(gs_buffer *buffer, gs_text text)
-{
-    gs_buffer_bytes(buffer, text.bytes, text.size);
-}
-
-void gs_buffer_char(gs_buffer *buffer, char c)
-{
-    gs_buffer_bytes(buffer, &c, 1);
 }
 
 void gs_buffer_format(gs_buffer *buffer, const char *format, ...)

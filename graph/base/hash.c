@@ -16,6 +16,11 @@ gs_hash128 gs_hash_text(uint64_t seed, gs_text text)
     return hash;
 }
 
+uint64_t gs_hash_quick(gs_text text)
+{
+    return XXH3_64bits(text.bytes, text.size);
+}
+
 uint32_t gs_checksum(const void *bytes, size_t size)
 {
     return (uint32_t)XXH3_64bits(bytes, size);

@@ -18,6 +18,8 @@ typedef struct gs_hash128 {
 gs_hash128 gs_hash_text(uint64_t seed, gs_text text);
 
 /* XXH3, the lower 32 of its 64 bits. */
+/* 64 bits for tables in memory: XXH3, without a seed. */
+uint64_t gs_hash_quick(gs_text text);
 uint32_t gs_checksum(const void *bytes, size_t size);
 
 enum { GS_SHA256_SIZE = 32 };
