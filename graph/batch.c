@@ -87,8 +87,8 @@ gs_code gs_batch_begin(gs_batch **out, gs_store *store, uint64_t run, int64_t no
     batch->snapshot.place = &batch->snapshot.place_itself;
     batch->snapshot.pending = &batch->pending;
     GS_TRY(gs_environment_begin(&batch->snapshot.txn, store->environment, 0, err));
-    GS_TRY(gs_hasher_open(&batch->hasher, err));
     GS_TRY(start(batch, run, now, err));
+    GS_TRY(gs_record_digest_begin(&batch->digest, batch->row.salt, err));
     *out = batch;
     return GS_OK;
 out:
@@ -133,19 +133,6 @@ gs_code gs_batch_number(uint64_t *out, gs_batch *batch, gs_error *err)
     return GS_OK;
 }
 
-gs_code gs_batch_digest(gs_batch *batch, char kind, uint64_t number, gs_text bytes,
-                        gs_error *err)
-{
-    unsigned char digest[GS_SHA256_SIZE];
-    gs_code rc = gs_record_digest(digest, batch->hasher, batch->row.salt, kind, number,
-                                  bytes, err);
-
-    if (rc != GS_OK)
-        return rc;
-    gs_buffer_bytes(&batch->digests, digest, sizeof digest);
-    return batch->digests.failed ? gs_fail_memory(err) : GS_OK;
-}
-
 /* At most as many pages as the tables have where puts go anywhere, or as went there. */
 static size_t scattered_pages(const gs_batch *batch)
 {
@@ -171,6 +158,7 @@ static gs_code seal_commit(gs_batch *batch, gs_error *err)
 {
     gs_code rc;
     gs_commit_row *row = &batch->row;
+    unsigned char digest[GS_SHA256_SIZE];
 
     GS_TRY(
         gs_pending_records_flush(&batch->pending.records, &batch->snapshot, true, err));
@@ -180,8 +168,8 @@ static gs_code seal_commit(gs_batch *batch, gs_error *err)
     row->commit.last = batch->snapshot.last;
     row->names = gs_name_last(&batch->snapshot);
     GS_TRY(gs_batch_counts_write(batch, err));
-    GS_TRY(gs_commit_row_hash(row, &batch->snapshot, &batch->before,
-                              gs_buffer_view(&batch->digests), err));
+    GS_TRY(gs_record_digest_end(digest, &batch->digest, err));
+    GS_TRY(gs_commit_row_hash(row, &batch->snapshot, &batch->before, digest, err));
     GS_TRY(gs_commit_row_write(&batch->snapshot, row, err));
 out:
     return rc;
@@ -230,8 +218,7 @@ static void free_batch(gs_batch *batch)
     gs_arena_free(&batch->arena);
     gs_buffer_free(&batch->record);
     gs_buffer_free(&batch->map);
-    gs_buffer_free(&batch->digests);
-    gs_hasher_close(batch->hasher);
+    gs_record_digest_close(&batch->digest);
     free(batch->counts);
     free(batch);
 }

@@ -21,8 +21,7 @@ struct gs_batch {
     gs_commit_row before, row;
     gs_arena arena;        /* of one call */
     gs_buffer record, map; /* of one call */
-    gs_hasher *hasher;
-    gs_buffer digests; /* of all records, in the order in which they were written */
+    gs_record_digest digest; /* of all records, in the order in which they are written */
     struct gs_count {
         int64_t labels, types; /* index 0: all nodes, all edges */
     } * counts;                /* what changed, by name */
@@ -38,10 +37,6 @@ struct gs_batch {
 
 /* The next number, for what is about to be written. */
 GS_CHECKED gs_code gs_batch_number(uint64_t *out, gs_batch *batch, gs_error *err);
-
-/* Adds a record's digest to the commit's; `sealed` bytes lose their checksum. */
-GS_CHECKED gs_code gs_batch_digest(gs_batch *batch, char kind, uint64_t number,
-                                   gs_text bytes, gs_error *err);
 
 GS_CHECKED gs_code gs_batch_count_label(gs_batch *batch, uint32_t label, int change,
                                         gs_error *err);

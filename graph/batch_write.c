@@ -93,7 +93,7 @@ static gs_code put_record(gs_batch *batch, char kind, uint64_t number, gs_error 
     GS_TRY(gs_pending_records_add(&batch->pending.records, &batch->snapshot, number,
                                   record, err));
     batch->appended += record.size + 3;
-    rc = gs_batch_digest(batch, kind, number, record, err);
+    rc = gs_record_digest_add(&batch->digest, kind, record, err);
 out:
     return rc;
 }
@@ -278,8 +278,7 @@ static gs_code write_version(gs_batch *batch, uint64_t node, gs_error *err)
     GS_TRY(gs_version_write(&batch->record, &batch->snapshot, node, number,
                             gs_buffer_view(&batch->map), err));
     bytes = gs_buffer_view(&batch->record);
-    GS_TRY(gs_batch_digest(batch, 'v', number,
-                           gs_text_slice(bytes, 0, bytes.size - GS_CHECKSUM_SIZE), err));
+    GS_TRY(gs_record_digest_add(&batch->digest, 'v', gs_text_slice(bytes, 0, bytes.size - GS_CHECKSUM_SIZE), err));
     GS_TRY(gs_batch_mark(batch, node, GS_REVISED, err));
 out:
     return rc;

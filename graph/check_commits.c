@@ -13,8 +13,7 @@ enum { KEY_SIZE = 16 };
 
 typedef struct chain {
     gs_check_state *state;
-    gs_hasher *hasher;
-    gs_buffer digests;
+    gs_record_digest digest;
     gs_arena arena; /* of one record */
     size_t birth;   /* the next one */
 } chain;
@@ -26,18 +25,6 @@ static int compare(const void *a, const void *b)
     return x->number < y->number ? -1 : x->number > y->number;
 }
 
-static gs_code add(chain *c, const gs_commit_row *row, char kind, uint64_t number,
-                   gs_text bytes, gs_error *err)
-{
-    unsigned char digest[GS_SHA256_SIZE];
-    gs_code rc = gs_record_digest(digest, c->hasher, row->salt, kind, number, bytes, err);
-
-    if (rc != GS_OK)
-        return rc;
-    gs_buffer_bytes(&c->digests, digest, sizeof digest);
-    return c->digests.failed ? gs_fail_memory(err) : GS_OK;
-}
-
 static gs_text unsealed(MDB_val value)
 {
     size_t size = value.mv_size < GS_CHECKSUM_SIZE ? 0 : value.mv_size - GS_CHECKSUM_SIZE;
@@ -45,8 +32,7 @@ static gs_text unsealed(MDB_val value)
     return (gs_text){value.mv_data, size};
 }
 
-static gs_code add_record(chain *c, const gs_commit_row *row, uint64_t number,
-                          gs_error *err)
+static gs_code add_record(chain *c, uint64_t number, gs_error *err)
 {
     gs_text record;
     gs_code rc = gs_record_find(&record, c->state->snapshot, number, err);
@@ -55,12 +41,12 @@ static gs_code add_record(chain *c, const gs_commit_row *row, uint64_t number,
     if (rc == GS_OK)
         rc = gs_short_record(&record, c->state->snapshot, record, &c->arena, err);
     if (rc == GS_OK)
-        rc = add(c, row, gs_record_is_edge(record) ? 'e' : 'n', number, record, err);
+        rc = gs_record_digest_add(&c->digest, gs_record_is_edge(record) ? 'e' : 'n', record,
+                                  err);
     return rc;
 }
 
-static gs_code add_hide(chain *c, const gs_commit_row *row, const gs_birth *birth,
-                        gs_error *err)
+static gs_code add_hide(chain *c, const gs_birth *birth, gs_error *err)
 {
     const gs_check_state *s = c->state;
     gs_buffer ranges = {0};
@@ -68,13 +54,12 @@ static gs_code add_hide(chain *c, const gs_commit_row *row, const gs_birth *birt
                                 birth->kind == 'r', err);
 
     if (rc == GS_OK)
-        rc = add(c, row, birth->kind, birth->number, gs_buffer_view(&ranges), err);
+        rc = gs_record_digest_add(&c->digest, birth->kind, gs_buffer_view(&ranges), err);
     gs_buffer_free(&ranges);
     return rc;
 }
 
-static gs_code add_birth(chain *c, const gs_commit_row *row, const gs_birth *birth,
-                         gs_error *err)
+static gs_code add_birth(chain *c, const gs_birth *birth, gs_error *err)
 {
     unsigned char key[KEY_SIZE];
     gs_table table = birth->kind == 'v' ? GS_TABLE_VERSIONS : GS_TABLE_TEXTS;
@@ -84,12 +69,12 @@ static gs_code add_birth(chain *c, const gs_commit_row *row, const gs_birth *bir
     gs_store_u64(key, birth->owner);
     gs_store_u64(key + 8, birth->number);
     if (birth->kind == 'h' || birth->kind == 'r')
-        return add_hide(c, row, birth, err);
+        return add_hide(c, birth, err);
     if (birth->kind == 'x')
-        return add(c, row, 'x', birth->number, (gs_text){(const char *)key, 8}, err);
+        return gs_record_digest_add(&c->digest, 'x', (gs_text){(const char *)key, 8}, err);
     rc = gs_txn_get(&value, c->state->snapshot, table, gs_val(key, sizeof key), err);
     if (rc == GS_OK)
-        rc = add(c, row, birth->kind, birth->number, unsealed(value), err);
+        rc = gs_record_digest_add(&c->digest, birth->kind, unsealed(value), err);
     return rc;
 }
 
@@ -97,12 +82,12 @@ static gs_code add_number(chain *c, const gs_commit_row *row, uint64_t number,
                           gs_error *err)
 {
     const gs_check_state *s = c->state;
-    gs_code rc = add_record(c, row, number, err);
+    gs_code rc = add_record(c, number, err);
 
     while (c->birth < s->birth_count && s->births[c->birth].number < number)
         c->birth++;
     if (rc == GS_END && c->birth < s->birth_count && s->births[c->birth].number == number)
-        rc = add_birth(c, row, &s->births[c->birth], err);
+        rc = add_birth(c, &s->births[c->birth], err);
     if (rc == GS_END)
         rc =
             gs_fail(err, GS_DAMAGED, "commit %" PRIu64 ": its record %" PRIu64 " is gone",
@@ -125,19 +110,20 @@ static gs_code check_commit(chain *c, const gs_commit_row *row,
                             const gs_commit_row *before, gs_error *err)
 {
     gs_commit_row made = *row;
-    gs_code rc = check_figures(row, before, err);
+    unsigned char digest[GS_SHA256_SIZE];
+    gs_code rc;
 
-    gs_buffer_clear(&c->digests);
+    GS_TRY(check_figures(row, before, err));
+    GS_TRY(gs_record_digest_begin(&c->digest, row->salt, err));
     for (uint64_t n = before->commit.last + 1; rc == GS_OK && n <= row->commit.last;
          n++) {
         if (n % 4096 == 0)
             GS_TRY(gs_check_pause(c->state, err));
         rc = add_number(c, row, n, err);
     }
-    if (rc != GS_OK)
-        goto out;
-    GS_TRY(gs_commit_row_hash(&made, c->state->snapshot, before,
-                              gs_buffer_view(&c->digests), err));
+    GS_TRY(rc);
+    GS_TRY(gs_record_digest_end(digest, &c->digest, err));
+    GS_TRY(gs_commit_row_hash(&made, c->state->snapshot, before, digest, err));
     if (memcmp(made.commit.hash, row->commit.hash, sizeof made.commit.hash) != 0)
         rc = gs_fail(err, GS_DAMAGED,
                      "commit %" PRIu64 ": its hash is not that of its records %" PRIu64
@@ -177,11 +163,8 @@ gs_code gs_check_commits(gs_check_state *state, gs_error *err)
 
     if (state->birth_count > 0)
         qsort(state->births, state->birth_count, sizeof *state->births, compare);
-    GS_TRY(gs_hasher_open(&c.hasher, err));
-    GS_TRY(check_all(&c, err));
-out:
-    gs_hasher_close(c.hasher);
-    gs_buffer_free(&c.digests);
+    rc = check_all(&c, err);
+    gs_record_digest_close(&c.digest);
     gs_arena_free(&c.arena);
     return rc;
 }

@@ -19,9 +19,10 @@ enum {
     AT_SALT = 56,
     AT_HASH = 72,
     ROW_SIZE = 104, /* and the checksum */
+    HASHED_AT_ONCE = 32 << 10,
 };
 
-static const char head[] = "gainsay commit 1";
+static const char head[] = "gainsay commit 2";
 
 static void store_row(unsigned char row[ROW_SIZE], const gs_commit_row *from)
 {
@@ -110,7 +111,8 @@ static void list_names(gs_buffer *out, const gs_snapshot *snapshot, uint64_t fir
 }
 
 gs_code gs_commit_row_hash(gs_commit_row *row, const gs_snapshot *snapshot,
-                           const gs_commit_row *before, gs_text digests, gs_error *err)
+                           const gs_commit_row *before,
+                           const unsigned char digest[GS_SHA256_SIZE], gs_error *err)
 {
     gs_code rc;
     unsigned char bytes[ROW_SIZE], number[8];
@@ -127,7 +129,7 @@ gs_code gs_commit_row_hash(gs_commit_row *row, const gs_snapshot *snapshot,
             {(const char *)number, sizeof number},
             {(const char *)bytes, FIGURES},
             gs_buffer_view(&names),
-            digests,
+            {(const char *)digest, GS_SHA256_SIZE},
         };
 
         rc = gs_sha256(row->commit.hash, pieces, sizeof pieces / sizeof *pieces, err);
@@ -136,17 +138,59 @@ gs_code gs_commit_row_hash(gs_commit_row *row, const gs_snapshot *snapshot,
     return rc;
 }
 
-gs_code gs_record_digest(unsigned char out[GS_SHA256_SIZE], gs_hasher *hasher,
-                         const unsigned char salt[GS_SALT_SIZE], char kind,
-                         uint64_t number, gs_text bytes, gs_error *err)
+gs_code gs_record_digest_begin(gs_record_digest *digest,
+                               const unsigned char salt[GS_SALT_SIZE], gs_error *err)
 {
-    unsigned char lead[GS_SALT_SIZE + 1 + 8];
-    const gs_text pieces[] = {{(const char *)lead, sizeof lead}, bytes};
+    gs_code rc;
 
-    memcpy(lead, salt, GS_SALT_SIZE);
-    lead[GS_SALT_SIZE] = (unsigned char)kind;
-    gs_store_u64(lead + GS_SALT_SIZE + 1, number);
-    return gs_hasher_sha256(out, hasher, pieces, 2, err);
+    gs_hasher_close(digest->hasher); /* of one that was not ended */
+    digest->hasher = NULL;
+    rc = gs_hasher_open(&digest->hasher, err);
+    gs_buffer_clear(&digest->bytes);
+    gs_buffer_bytes(&digest->bytes, salt, GS_SALT_SIZE);
+    return rc;
+}
+
+static void hash_kept(gs_record_digest *digest)
+{
+    gs_hasher_add(digest->hasher, gs_buffer_view(&digest->bytes));
+    gs_buffer_clear(&digest->bytes);
+}
+
+gs_code gs_record_digest_add(gs_record_digest *digest, char kind, gs_text bytes,
+                             gs_error *err)
+{
+    unsigned char size[4];
+
+    gs_store_u32(size, (uint32_t)bytes.size);
+    gs_buffer_char(&digest->bytes, kind);
+    gs_buffer_bytes(&digest->bytes, size, sizeof size);
+    if (bytes.size < HASHED_AT_ONCE)
+        gs_buffer_text(&digest->bytes, bytes);
+    if (digest->bytes.failed)
+        return gs_fail_memory(err);
+    if (digest->bytes.size >= HASHED_AT_ONCE || bytes.size >= HASHED_AT_ONCE)
+        hash_kept(digest);
+    if (bytes.size >= HASHED_AT_ONCE)
+        gs_hasher_add(digest->hasher, bytes);
+    return GS_OK;
+}
+
+gs_code gs_record_digest_end(unsigned char out[GS_SHA256_SIZE], gs_record_digest *digest,
+                             gs_error *err)
+{
+    if (digest->bytes.failed)
+        return gs_fail_memory(err);
+    hash_kept(digest);
+    gs_hasher_end(out, digest->hasher);
+    return GS_OK;
+}
+
+void gs_record_digest_close(gs_record_digest *digest)
+{
+    gs_hasher_close(digest->hasher);
+    gs_buffer_free(&digest->bytes);
+    *digest = (gs_record_digest){0};
 }
 
 gs_code gs_commit_read(gs_commit *out, const gs_snapshot *snapshot, uint64_t number,

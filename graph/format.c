@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 enum {
-    VERSION = 8,
+    VERSION = 9,
     BYTE_ORDER_MARK = 0x01020304,
     /* of the row */
     AT_VERSION = 8,

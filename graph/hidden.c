@@ -164,7 +164,7 @@ static gs_code digest(gs_batch *batch, const gs_ranges *ranges, char kind,
         rc = gs_hides_bytes(&batch->map, &row, 1, number, false, err);
     }
     if (rc == GS_OK)
-        rc = gs_batch_digest(batch, kind, number, gs_buffer_view(&batch->map), err);
+        rc = gs_record_digest_add(&batch->digest, kind, gs_buffer_view(&batch->map), err);
     return rc;
 }
 

@@ -41,14 +41,14 @@ gs_code gs_hasher_open(gs_hasher **out, gs_error *err)
     return GS_OK;
 }
 
-gs_code gs_hasher_sha256(unsigned char out[GS_SHA256_SIZE], gs_hasher *hasher,
-                         const gs_text *pieces, size_t count, gs_error *err)
+void gs_hasher_add(gs_hasher *hasher, gs_text piece)
 {
-    (void)err; /* this library's SHA-256 cannot fail; another's could */
-    for (size_t i = 0; i < count; i++)
-        sha256_update(&hasher->context, pieces[i].size, (const uint8_t *)pieces[i].bytes);
+    sha256_update(&hasher->context, piece.size, (const uint8_t *)piece.bytes);
+}
+
+void gs_hasher_end(unsigned char out[GS_SHA256_SIZE], gs_hasher *hasher)
+{
     sha256_digest(&hasher->context, GS_SHA256_SIZE, out);
-    return GS_OK;
 }
 
 void gs_hasher_close(gs_hasher *hasher)
@@ -61,8 +61,12 @@ gs_code gs_sha256(unsigned char out[GS_SHA256_SIZE], const gs_text *pieces, size
 {
     gs_hasher hasher;
 
+    (void)err; /* this library's SHA-256 cannot fail; another's could */
     sha256_init(&hasher.context);
-    return gs_hasher_sha256(out, &hasher, pieces, count, err);
+    for (size_t i = 0; i < count; i++)
+        gs_hasher_add(&hasher, pieces[i]);
+    gs_hasher_end(out, &hasher);
+    return GS_OK;
 }
 
 void gs_hex(char *out, const unsigned char *bytes, size_t size)

@@ -17,9 +17,9 @@ typedef struct gs_hash128 {
 /* XXH3, 128 bits, in its canonical byte order. */
 gs_hash128 gs_hash_text(uint64_t seed, gs_text text);
 
-/* XXH3, the lower 32 of its 64 bits. */
-/* 64 bits for tables in memory: XXH3, without a seed. */
+/* XXH3, 64 bits without a seed, for tables in memory. */
 uint64_t gs_hash_quick(gs_text text);
+/* XXH3, the lower 32 of its 64 bits. */
 uint32_t gs_checksum(const void *bytes, size_t size);
 
 enum { GS_SHA256_SIZE = 32 };
@@ -28,12 +28,12 @@ enum { GS_SHA256_SIZE = 32 };
 GS_CHECKED gs_code gs_sha256(unsigned char out[GS_SHA256_SIZE], const gs_text *pieces,
                              size_t count, gs_error *err);
 
-/* For very many short pieces: what gs_sha256 looks up and allocates anew each time is
- * kept. Closed with gs_hasher_close (NULL is nothing to close). */
+/* The same of pieces as they come. Closed with gs_hasher_close (NULL is nothing to
+ * close); after gs_hasher_end it begins anew. */
 typedef struct gs_hasher gs_hasher;
 GS_CHECKED gs_code gs_hasher_open(gs_hasher **out, gs_error *err);
-GS_CHECKED gs_code gs_hasher_sha256(unsigned char out[GS_SHA256_SIZE], gs_hasher *hasher,
-                                    const gs_text *pieces, size_t count, gs_error *err);
+void gs_hasher_add(gs_hasher *hasher, gs_text piece);
+void gs_hasher_end(unsigned char out[GS_SHA256_SIZE], gs_hasher *hasher);
 void gs_hasher_close(gs_hasher *hasher);
 
 /* Lower-case hexadecimal; `out` has room for 2 * size + 1 characters. */
