@@ -75,7 +75,8 @@ gs_code gs_batch_end(gs_batch *batch, uint64_t number, gs_error *err)
     GS_TRY(gs_batch_number(&ended, batch, err));
     GS_TRY(gs_end_write(&batch->snapshot, number, ended, err));
     gs_store_u64(bytes, number);
-    GS_TRY(gs_record_digest_add(&batch->digest, 'x', (gs_text){(const char *)bytes, sizeof bytes}, err));
+    GS_TRY(gs_record_digest_add(&batch->digest, 'x',
+                                (gs_text){(const char *)bytes, sizeof bytes}, err));
 out:
     return rc;
 }

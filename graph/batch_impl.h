@@ -19,8 +19,8 @@ struct gs_batch {
     gs_pending pending;
     gs_ranges hidden_before; /* as of the commit before; `snapshot` has it as of now */
     gs_commit_row before, row;
-    gs_arena arena;        /* of one call */
-    gs_buffer record, map; /* of one call */
+    gs_arena arena;          /* of one call */
+    gs_buffer record, map;   /* of one call */
     gs_record_digest digest; /* of all records, in the order in which they are written */
     struct gs_count {
         int64_t labels, types; /* index 0: all nodes, all edges */

@@ -278,7 +278,9 @@ static gs_code write_version(gs_batch *batch, uint64_t node, gs_error *err)
     GS_TRY(gs_version_write(&batch->record, &batch->snapshot, node, number,
                             gs_buffer_view(&batch->map), err));
     bytes = gs_buffer_view(&batch->record);
-    GS_TRY(gs_record_digest_add(&batch->digest, 'v', gs_text_slice(bytes, 0, bytes.size - GS_CHECKSUM_SIZE), err));
+    GS_TRY(gs_record_digest_add(&batch->digest, 'v',
+                                gs_text_slice(bytes, 0, bytes.size - GS_CHECKSUM_SIZE),
+                                err));
     GS_TRY(gs_batch_mark(batch, node, GS_REVISED, err));
 out:
     return rc;

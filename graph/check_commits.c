@@ -41,8 +41,8 @@ static gs_code add_record(chain *c, uint64_t number, gs_error *err)
     if (rc == GS_OK)
         rc = gs_short_record(&record, c->state->snapshot, record, &c->arena, err);
     if (rc == GS_OK)
-        rc = gs_record_digest_add(&c->digest, gs_record_is_edge(record) ? 'e' : 'n', record,
-                                  err);
+        rc = gs_record_digest_add(&c->digest, gs_record_is_edge(record) ? 'e' : 'n',
+                                  record, err);
     return rc;
 }
 
@@ -71,7 +71,8 @@ static gs_code add_birth(chain *c, const gs_birth *birth, gs_error *err)
     if (birth->kind == 'h' || birth->kind == 'r')
         return add_hide(c, birth, err);
     if (birth->kind == 'x')
-        return gs_record_digest_add(&c->digest, 'x', (gs_text){(const char *)key, 8}, err);
+        return gs_record_digest_add(&c->digest, 'x', (gs_text){(const char *)key, 8},
+                                    err);
     rc = gs_txn_get(&value, c->state->snapshot, table, gs_val(key, sizeof key), err);
     if (rc == GS_OK)
         rc = gs_record_digest_add(&c->digest, birth->kind, unsealed(value), err);

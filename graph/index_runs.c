@@ -179,35 +179,45 @@ static bool ascends(const gs_index_row *rows, size_t count)
     return true;
 }
 
+/* By one digit, from `from` to `to`, stable. */
+static void sort_digit(gs_index_row *to, const gs_index_row *from, size_t count,
+                       unsigned shift)
+{
+    size_t starts[1 << DIGIT] = {0}, sum = 0;
+
+    for (size_t i = 0; i < count; i++)
+        starts[from[i].hash >> shift & ((1 << DIGIT) - 1)]++;
+    for (size_t v = 0; v < 1 << DIGIT; v++) {
+        size_t many = starts[v];
+
+        starts[v] = sum;
+        sum += many;
+    }
+    for (size_t i = 0; i < count; i++)
+        to[starts[from[i].hash >> shift & ((1 << DIGIT) - 1)]++] = from[i];
+}
+
 void gs_index_rows_sort(gs_index_row *rows, gs_index_row *spare, size_t count)
 {
-    enum { DIGITS = HASH_BITS / DIGIT, VALUES = 1 << DIGIT };
-    size_t starts[DIGITS][VALUES] = {{0}};
     gs_index_row *from = rows, *to = spare, *swap;
+    uint64_t varies = 0;
 
     if (count < SORT_FEW || !ascends(rows, count)) {
         qsort(rows, count, sizeof *rows, compare);
         return;
     }
-    for (size_t i = 0; i < count; i++)
-        for (int d = 0; d < DIGITS; d++)
-            starts[d][rows[i].hash >> d * DIGIT & (VALUES - 1)]++;
-    for (int d = 0; d < DIGITS; d++) {
-        size_t sum = 0;
-
-        for (int v = 0; v < VALUES; v++) {
-            size_t many = starts[d][v];
-
-            starts[d][v] = sum;
-            sum += many;
-        }
-        for (size_t i = 0; i < count; i++)
-            to[starts[d][from[i].hash >> d * DIGIT & (VALUES - 1)]++] = from[i];
+    for (size_t i = 1; i < count; i++)
+        varies |= rows[i].hash ^ rows[0].hash;
+    for (unsigned shift = 0; shift < 64; shift += DIGIT) {
+        if ((varies >> shift & ((1 << DIGIT) - 1)) == 0)
+            continue; /* the same in all */
+        sort_digit(to, from, count, shift);
         swap = from;
         from = to;
         to = swap;
     }
-    _Static_assert(DIGITS % 2 == 0, "the last turn ends in `rows`");
+    if (from != rows)
+        memcpy(rows, from, count * sizeof *rows);
 }
 
 /* A run that is being written, row by row. */

@@ -52,7 +52,7 @@ gs_index_row gs_index_run_row(const gs_index_run_view *run, size_t at);
 /* The first row with a hash that is not smaller; `count` where there is none. */
 size_t gs_index_run_find(const gs_index_run_view *run, uint64_t hash);
 
-/* Sorts by hash, then number. `spare` has room for as many. */
+/* Sorts by hash, of up to 64 bits here, then number. `spare` has room for as many. */
 void gs_index_rows_sort(gs_index_row *rows, gs_index_row *spare, size_t count);
 
 /* Writes rows, sorted, as the newest run, and merges where there are too many. */

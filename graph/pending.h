@@ -18,14 +18,8 @@
 #include "graph/records.h"
 #include "graph/snapshot.h"
 
-typedef struct gs_pending_row {
-    gs_list_key key;
-    gs_adjacent entry;
-} gs_pending_row;
-
 typedef struct gs_pending_edges {
-    gs_pending_row *rows;
-    struct gs_pending_entry *order;
+    struct gs_pending_row *rows;
     size_t count;
     size_t pages; /* changed by what was written */
 } gs_pending_edges;

@@ -1,10 +1,11 @@
+#include "graph/base/large.h"
 #include "graph/pending.h"
 #include "graph/txn_impl.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROOM_FIRST = 1 << 10, ROOM_MAX = 1 << 20 };
+enum { ROOM_FIRST = 1 << 10, ROOM_LOAD = 1 << 16, ROOM_MAX = 1 << 20 };
 
 /* A slot has a hash, and below it the newest row of that hash, from 1: so an absent key
  * costs one look. */
@@ -31,29 +32,35 @@ static void chain(gs_pending_keys *pending, uint64_t *slot, size_t at)
     *slot = pending->rows[at].hash << ROW_BITS | (at + 1);
 }
 
-/* Twice the room, and the chains anew. */
+static void free_arrays(const gs_pending_keys *pending)
+{
+    free(pending->rows);
+    free(pending->next);
+    free(pending->slots);
+}
+
+/* More room, and the chains anew. One that is no small commit's is likely a load. */
 static gs_code grow(gs_pending_keys *pending, gs_error *err)
 {
-    size_t room = pending->room == 0 ? ROOM_FIRST : 2 * pending->room;
-    gs_index_row *rows = reallocarray(pending->rows, room, sizeof *rows);
-    uint32_t *next;
-    uint64_t *slots;
+    size_t room = pending->room == 0          ? ROOM_FIRST
+                  : pending->room < ROOM_LOAD ? 8 * pending->room
+                                              : ROOM_MAX;
+    gs_pending_keys grown = {.rows = gs_large_array(room, sizeof *grown.rows),
+                             .next = gs_large_array(room, sizeof *grown.next),
+                             .slots = gs_large_array(2 * room, sizeof *grown.slots),
+                             .count = pending->count,
+                             .room = room};
 
-    if (rows == NULL)
+    if (grown.rows == NULL || grown.next == NULL || grown.slots == NULL) {
+        free_arrays(&grown);
         return gs_fail_memory(err);
-    pending->rows = rows;
-    next = reallocarray(pending->next, room, sizeof *next);
-    if (next == NULL)
-        return gs_fail_memory(err);
-    pending->next = next;
-    slots = calloc(2 * room, sizeof *slots);
-    if (slots == NULL)
-        return gs_fail_memory(err);
-    free(pending->slots);
-    pending->slots = slots;
-    pending->room = room;
-    for (size_t i = 0; i < pending->count; i++)
-        chain(pending, slot_of(pending, pending->rows[i].hash), i);
+    }
+    if (pending->count > 0)
+        memcpy(grown.rows, pending->rows, pending->count * sizeof *grown.rows);
+    for (size_t i = 0; i < grown.count; i++)
+        chain(&grown, slot_of(&grown, grown.rows[i].hash), i);
+    free_arrays(pending);
+    *pending = grown;
     return GS_OK;
 }
 
@@ -97,7 +104,7 @@ gs_code gs_pending_keys_flush(gs_pending_keys *pending, const gs_snapshot *snaps
 
     if (pending->count == 0)
         return GS_OK;
-    spare = calloc(pending->count, sizeof *spare);
+    spare = gs_large_array(pending->count, sizeof *spare);
     if (spare == NULL)
         return gs_fail_memory(err);
     gs_index_rows_sort(pending->rows, spare, pending->count);
@@ -111,8 +118,6 @@ gs_code gs_pending_keys_flush(gs_pending_keys *pending, const gs_snapshot *snaps
 
 void gs_pending_keys_free(gs_pending_keys *pending)
 {
-    free(pending->rows);
-    free(pending->next);
-    free(pending->slots);
+    free_arrays(pending);
     *pending = (gs_pending_keys){0};
 }

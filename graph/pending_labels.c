@@ -1,4 +1,5 @@
 /* The lists of labels: numbers of nodes, which ascend. */
+#include "graph/base/large.h"
 #include "graph/pending.h"
 #include "graph/txn_impl.h"
 
@@ -10,7 +11,7 @@ gs_code gs_pending_labels_add(gs_pending_labels *pending, const gs_snapshot *sna
                               uint32_t label, uint64_t number, gs_error *err)
 {
     if (pending->rows == NULL)
-        pending->rows = calloc(2 * (size_t)ROOM, sizeof *pending->rows);
+        pending->rows = gs_large_array(2 * (size_t)ROOM, sizeof *pending->rows);
     if (pending->rows == NULL)
         return gs_fail_memory(err);
     pending->rows[pending->count++] = (gs_index_row){label, number};

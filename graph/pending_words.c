@@ -1,4 +1,5 @@
 #include "graph/base/hash.h"
+#include "graph/base/large.h"
 #include "graph/pending.h"
 #include "graph/txn_impl.h"
 #include "graph/words_list.h"
@@ -17,9 +18,9 @@ static gs_code make_room(gs_pending_words *pending, gs_error *err)
 {
     if (pending->slots != NULL)
         return GS_OK;
-    pending->words = calloc(WORDS, sizeof *pending->words);
+    pending->words = gs_large_array(WORDS, sizeof *pending->words);
     pending->slots = calloc(SLOTS, sizeof *pending->slots);
-    pending->pairs = calloc(PAIRS, sizeof *pending->pairs);
+    pending->pairs = gs_large_array(PAIRS, sizeof *pending->pairs);
     if (pending->words != NULL && pending->slots != NULL && pending->pairs != NULL)
         return GS_OK;
     gs_pending_words_free(pending);
@@ -128,7 +129,7 @@ static gs_code sort(sorted *out, const gs_pending_words *pending, gs_error *err)
     size_t total = 0;
     sorted s = {
         .words = calloc(pending->word_count, sizeof *s.words),
-        .numbers = calloc(pending->pair_count, sizeof *s.numbers),
+        .numbers = gs_large_array(pending->pair_count, sizeof *s.numbers),
         .ends = calloc(pending->word_count, sizeof *s.ends),
     };
 

@@ -20,10 +20,10 @@ GS_CHECKED gs_code gs_commit_row_write(const gs_snapshot *snapshot,
                                        const gs_commit_row *row, gs_error *err);
 /* Fills in the hash: over the commit before (all 0: none), this one's figures, the names
  * that it knows first, and the digest of its records. */
-GS_CHECKED gs_code
-gs_commit_row_hash(gs_commit_row *row, const gs_snapshot *snapshot,
-                   const gs_commit_row *before,
-                   const unsigned char digest[GS_SHA256_SIZE], gs_error *err);
+GS_CHECKED gs_code gs_commit_row_hash(gs_commit_row *row, const gs_snapshot *snapshot,
+                                      const gs_commit_row *before,
+                                      const unsigned char digest[GS_SHA256_SIZE],
+                                      gs_error *err);
 
 /* The digest of a commit's records: its salt, then kind, size and bytes of each, in the
  * order of their numbers, of which none is left out. `{0}` begins one; it is closed,

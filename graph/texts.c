@@ -55,7 +55,8 @@ gs_code gs_batch_text(gs_batch *batch, uint64_t document, gs_text text, gs_error
     GS_TRY(gs_batch_number(&number, batch, err));
     gs_store_u64(key, document);
     gs_store_u64(key + 8, number);
-    GS_TRY(gs_record_digest_add(&batch->digest, 't', gs_buffer_view(&batch->record), err));
+    GS_TRY(
+        gs_record_digest_add(&batch->digest, 't', gs_buffer_view(&batch->record), err));
     gs_seal(&batch->record, number);
     if (batch->record.failed)
         return gs_fail_memory(err);
