@@ -12,7 +12,7 @@ enum { FORMATS = sizeof formats / sizeof *formats };
 
 bool gs_format_is_ahead(const gs_format *format)
 {
-    return format == &gs_format_jsonl;
+    return format == &gs_format_jsonl || format == &gs_format_msgpack;
 }
 
 bool gs_is_binary(gs_text head)

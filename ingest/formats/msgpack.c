@@ -177,6 +177,9 @@ static gs_code next(gs_found *out, gs_reader *reader, gs_arena *arena, gs_error 
     rc = next_bytes(&bytes, reader, err);
     if (rc != GS_OK && rc != GS_INPUT)
         return rc;
+    bytes = gs_text_copy(arena, bytes); /* which the record borrows from */
+    if (bytes.bytes == NULL)
+        return gs_fail_memory(err);
     if (rc == GS_OK)
         rc = gs_unpack(&value, NULL, arena, bytes, err);
     if (rc == GS_OK)
