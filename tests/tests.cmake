@@ -59,6 +59,11 @@ add_dependencies(gainsay-bench gainsay gainsay-ingest)
 add_test(NAME bench COMMAND bash ${PROJECT_SOURCE_DIR}/tests/bench/agree.sh
   ${PROJECT_BINARY_DIR}/bin)
 
+# How fast each format is read: run by hand, bench-read FILE...
+add_executable(bench-read tests/bench/reading/read.c)
+target_link_libraries(bench-read PRIVATE gs_extract)
+add_test(NAME bench_read COMMAND bench-read ${PROJECT_SOURCE_DIR}/tests/ingest/articles/badges.txt)
+
 # What was weighed before a layout was chosen: run by hand, with larger figures.
 foreach(candidate index lists texts)
   add_executable(bench-${candidate} tests/bench/candidates/${candidate}.c)

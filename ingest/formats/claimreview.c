@@ -19,29 +19,53 @@ static int sniff(gs_text head, const char *path)
     return gs_text_find(head, GS_TEXT("\"@context\""), 0) != SIZE_MAX ? 95 : 0;
 }
 
-static gs_code visit(void *context, gs_value object, gs_error *err)
-{
-    gs_finds *to = context;
+typedef struct document {
+    gs_ld_walk walk;
+    bool empty;
+} document;
 
-    if (gs_is_review(object))
-        return gs_review_add(to, object, NULL, err);
-    if (gs_is_checked_claim(object))
-        return gs_checked_claim_add(to, object, err);
-    return GS_OK;
+static gs_code begin(document **out, gs_finds *to, gs_text text, gs_error *err)
+{
+    document *d = gs_arena_take(to->keep, sizeof *d);
+    gs_value value;
+    gs_code rc;
+
+    if (d == NULL)
+        return gs_fail_memory(err);
+    *out = d; /* one that cannot be read has nothing more */
+    d->empty = true;
+    rc = gs_ld_parse(&value, text, to->keep, err);
+    if (rc == GS_OK)
+        gs_ld_start(&d->walk, value);
+    return rc;
 }
 
-static gs_code parse(gs_finds *to, gs_text text, gs_error *err)
+/* The records of the next object that is a review. */
+static gs_code parse(void **state, gs_finds *to, gs_text text, gs_error *err)
 {
-    gs_value document;
-    gs_code rc = gs_ld_parse(&document, text, to->arena, err);
+    document *d = *state; /* NULL: not begun */
+    gs_value object;
+    gs_code rc = GS_OK;
 
-    if (rc == GS_OK)
-        rc = gs_ld_each(document, visit, to, err);
-    if (rc == GS_OK && to->count == 0)
+    if (d == NULL) {
+        rc = begin(&d, to, text, err);
+        *state = d;
+    }
+    while (rc == GS_OK && to->count == 0 && gs_ld_next(&object, &d->walk)) {
+        if (gs_is_review(object))
+            rc = gs_review_add(to, object, NULL, err);
+        else if (gs_is_checked_claim(object))
+            rc = gs_checked_claim_add(to, object, err);
+    }
+    if (d != NULL && (rc != GS_OK || to->count > 0))
+        d->empty = false; /* or was refused */
+    if (rc != GS_OK || to->count > 0)
+        return rc;
+    if (d->empty)
         return gs_fail(err, GS_FORMAT,
                        "this is JSON without a ClaimReview, a format that is not read "
                        "here");
-    return rc;
+    return GS_END;
 }
 
 static gs_code reader_open(gs_reader **out, gs_input *input, const char *path,

@@ -2,6 +2,7 @@
  * article as its text. Told by names without prefixes, since feeds are careless with their
  * namespaces; those of players and pictures are left out. */
 #include "ingest/formats/article.h"
+#include "ingest/formats/feed_items.h"
 #include "ingest/formats/foreign.h"
 #include "ingest/formats/jsonld.h"
 #include "ingest/formats/page_facts.h"
@@ -261,7 +262,8 @@ static gs_code item_text(gs_text *out, gs_tag **fragment, const gs_tag *item,
     return rc;
 }
 
-static gs_code add_item(gs_finds *to, const channel *feed, gs_tag *item, gs_error *err)
+static gs_code add_item(gs_finds *to, const channel *feed, gs_tag *item, bool reviewed,
+                        gs_error *err)
 {
     static const char *const titles[] = {"title", NULL};
     gs_entries fields = {.arena = to->arena};
@@ -283,7 +285,7 @@ static gs_code add_item(gs_finds *to, const channel *feed, gs_tag *item, gs_erro
     gs_entries_text(&fields, "language", language_of(item, feed));
     gs_entries_text(&fields, "text", text);
     GS_TRY(gs_finds_add(to, &fields, title.size > 0 ? title : url, err));
-    if (fragment != NULL)
+    if (fragment != NULL && reviewed)
         rc = add_reviews(to, fragment, url, err);
 out:
     return rc;
@@ -306,22 +308,72 @@ static channel read_channel(gs_tag *tree, gs_arena *arena)
     return feed;
 }
 
-static gs_code parse(gs_finds *to, gs_text text, gs_error *err)
+/* A feed on the way. */
+typedef struct feed {
+    channel channel;
+    gs_text root; /* its start tag, which says what prefixes mean */
+    gs_text name; /* in it */
+    size_t at;    /* of the text, behind the items that were read */
+} feed;
+
+static gs_code begin(feed **out, gs_finds *to, gs_text text, gs_error *err)
 {
+    feed *f = gs_arena_take(to->keep, sizeof *f);
+    gs_text outline;
     gs_tag *tree;
-    channel feed;
-    gs_code rc = gs_markup_xml(&tree, text, to->arena, err);
+    gs_code rc;
 
-    if (rc != GS_OK)
-        return rc;
-    feed = read_channel(tree, to->arena);
-    for (gs_tag *t = tree; rc == GS_OK && t != NULL;) {
-        bool item = (gs_tag_is(t, "item") || gs_tag_is(t, "entry")) && !is_foreign(t);
+    if (f == NULL)
+        return gs_fail_memory(err);
+    GS_TRY(gs_feed_outline(&outline, text, to->keep, err));
+    GS_TRY(gs_markup_xml(&tree, outline, to->keep, err));
+    f->channel = read_channel(tree, to->keep);
+    f->root = gs_feed_root(&f->name, text);
+    *out = f;
+out:
+    return rc;
+}
 
-        if (item)
-            rc = add_item(to, &feed, t, err);
-        t = item ? gs_tag_skip(t, tree) : gs_tag_next(t, tree);
-    }
+/* The tree of one item, within what stood around it. */
+static gs_code read_item(gs_tag **out, const feed *f, gs_text item, gs_arena *arena,
+                         gs_error *err)
+{
+    gs_text pieces[] = {f->root, item, GS_TEXT("</"), f->name, GS_TEXT(">")};
+    gs_text text = gs_text_join(arena, pieces, f->name.size > 0 ? 5 : 2, GS_TEXT(""));
+    gs_tag *tree, *tag;
+    gs_code rc;
+
+    if (text.bytes == NULL)
+        return gs_fail_memory(err);
+    GS_TRY(gs_markup_xml(&tree, text, arena, err));
+    for (tag = tree; tag != NULL && !gs_tag_is(tag, "item") && !gs_tag_is(tag, "entry");)
+        tag = gs_tag_next(tag, tree);
+    if (tag != NULL && f->channel.tag != NULL)
+        tag->up = f->channel.tag;
+    *out = tag;
+out:
+    return rc;
+}
+
+/* The records of the next item. */
+static gs_code parse(void **state, gs_finds *to, gs_text text, gs_error *err)
+{
+    feed *f = *state;
+    gs_text item;
+    gs_tag *tag;
+    gs_code rc;
+
+    if (f == NULL)
+        GS_TRY(begin(&f, to, text, err));
+    *state = f;
+    if (!gs_feed_next(&item, text, &f->at))
+        return GS_END;
+    to->bad = item;
+    GS_TRY(read_item(&tag, f, item, to->arena, err));
+    if (tag != NULL && !is_foreign(tag))
+        rc = add_item(to, &f->channel, tag,
+                      gs_text_find(item, GS_TEXT("ClaimReview"), 0) != SIZE_MAX, err);
+out:
     return rc;
 }
 

@@ -216,13 +216,16 @@ static gs_text saved_from(gs_text text)
     return gs_text_trim(gs_text_slice(text, 1, text.size));
 }
 
-static gs_code parse(gs_finds *to, gs_text text, gs_error *err)
+static gs_code parse(void **state, gs_finds *to, gs_text text, gs_error *err)
 {
     gs_tag *page, *pieces[GS_PAGE_ARTICLES_MAX];
     gs_page_facts facts;
     size_t count;
     gs_code rc;
 
+    if (*state != NULL)
+        return GS_END;
+    *state = to; /* all of it is found at once */
     GS_TRY(gs_markup_html(&page, text, to->arena, err));
     GS_TRY(gs_page_facts_read(&facts, page, to->arena, err));
     if (facts.article.url.size == 0)

@@ -1,4 +1,5 @@
 #include "ingest/formats/jsonld.h"
+#include "graph/base/json.h"
 #include "ingest/formats/article.h"
 #include "ingest/formats/markup.h"
 #include <string.h>
@@ -145,7 +146,7 @@ static void mend(gs_buffer *to, gs_text text)
 gs_code gs_ld_parse(gs_value *out, gs_text text, gs_arena *arena, gs_error *err)
 {
     gs_buffer mended = {0};
-    gs_code rc = gs_json_parse(out, arena, text, err);
+    gs_code rc = gs_json_borrow(out, arena, text, err);
 
     if (rc != GS_INPUT)
         return rc;
@@ -156,17 +157,59 @@ gs_code gs_ld_parse(gs_value *out, gs_text text, gs_arena *arena, gs_error *err)
     return rc;
 }
 
+/* What is no list and no object has nothing within it. */
+static bool enter(gs_ld_walk *walk, gs_value value)
+{
+    bool group = value.type == GS_LIST || value.type == GS_MAP;
+
+    if (group) { /* GS_DEPTH_MAX bounds how deep this goes */
+        walk->levels[walk->depth] = value;
+        walk->at[walk->depth++] = 0;
+    }
+    return group && value.type == GS_MAP;
+}
+
+void gs_ld_start(gs_ld_walk *out, gs_value value)
+{
+    out->levels[0] = value;
+    out->at[0] = SIZE_MAX; /* itself comes first */
+    out->depth = 1;
+}
+
+bool gs_ld_next(gs_value *object, gs_ld_walk *walk)
+{
+    while (walk->depth > 0) {
+        gs_value group = walk->levels[walk->depth - 1], member;
+        size_t at = walk->at[walk->depth - 1]++;
+
+        if (at == SIZE_MAX) {
+            walk->depth = 0;
+            member = group;
+        } else if (group.type == GS_LIST && at < group.as.list.count) {
+            member = group.as.list.items[at];
+        } else if (group.type == GS_MAP && at < group.as.map.count) {
+            member = group.as.map.entries[at].value;
+        } else {
+            walk->depth--;
+            continue;
+        }
+        if (enter(walk, member)) {
+            *object = member;
+            return true;
+        }
+    }
+    return false;
+}
+
 gs_code gs_ld_each(gs_value value, gs_ld_visit *visit, void *context, gs_error *err)
 {
+    gs_ld_walk walk;
+    gs_value object;
     gs_code rc = GS_OK;
 
-    if (value.type == GS_MAP) /* GS_DEPTH_MAX bounds how deep this goes */
-        rc = visit(context, value, err);
-    for (size_t i = 0; rc == GS_OK && value.type == GS_MAP && i < value.as.map.count; i++)
-        rc = gs_ld_each(value.as.map.entries[i].value, visit, context, err);
-    for (size_t i = 0; rc == GS_OK && value.type == GS_LIST && i < value.as.list.count;
-         i++)
-        rc = gs_ld_each(value.as.list.items[i], visit, context, err);
+    gs_ld_start(&walk, value);
+    while (rc == GS_OK && gs_ld_next(&object, &walk))
+        rc = visit(context, object, err);
     return rc;
 }
 

@@ -1,4 +1,5 @@
 #include "ingest/formats/markup.h"
+#include "graph/base/scan.h"
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <string.h>
@@ -231,8 +232,43 @@ static gs_code prepare(gs_text *text, gs_arena *arena, gs_error *err)
     return GS_OK;
 }
 
+/* Neither a tag nor a reference nor anything that markup may not hold. */
+static bool is_plain(gs_text text)
+{
+    return text.size > 0 && !gs_scan_has_control(text) &&
+           memchr(text.bytes, '<', text.size) == NULL &&
+           memchr(text.bytes, '&', text.size) == NULL;
+}
+
+/* What libxml2 makes of a text without markup: one paragraph. */
+static gs_code give_plain(gs_tag **out, gs_text text, gs_arena *arena, gs_error *err)
+{
+    static const char *const names[] = {"html", "body", "p"};
+    gs_tag *root = gs_arena_take(arena, sizeof *root), *at = root;
+
+    for (size_t i = 0; i <= sizeof names / sizeof *names && at != NULL; i++) {
+        gs_tag *tag = gs_arena_take(arena, sizeof *tag);
+
+        at->first = at->last = tag;
+        if (tag == NULL)
+            return gs_fail_memory(err);
+        tag->up = at;
+        if (i < sizeof names / sizeof *names)
+            tag->name = gs_text_of(names[i]);
+        else
+            tag->text = gs_text_copy(arena, text);
+        at = tag;
+    }
+    if (at == NULL || at->text.bytes == NULL)
+        return gs_fail_memory(err);
+    *out = root;
+    return GS_OK;
+}
+
 gs_code gs_markup_html(gs_tag **out, gs_text text, gs_arena *arena, gs_error *err)
 {
+    const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                        HTML_PARSE_NONET | HTML_PARSE_NODEFDTD;
     builder b;
     htmlParserCtxtPtr parser;
     htmlSAXHandler handler = {.startElement = on_html_start,
@@ -244,6 +280,8 @@ gs_code gs_markup_html(gs_tag **out, gs_text text, gs_arena *arena, gs_error *er
 
     if (rc != GS_OK)
         return rc;
+    if (is_plain(text))
+        return give_plain(out, text, arena, err);
     parser = htmlNewParserCtxt();
     if (parser == NULL || !begin(&b, arena)) {
         htmlFreeParserCtxt(parser);
@@ -254,18 +292,13 @@ gs_code gs_markup_html(gs_tag **out, gs_text text, gs_arena *arena, gs_error *er
     b.wide = WIDE_HTML;
     *parser->sax = handler;
     parser->userData = &b;
-    xmlFreeDoc(htmlCtxtReadIO(parser, supply, NULL, &b, NULL, "UTF-8",
-                              HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
-                                  HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-                                  HTML_PARSE_NODEFDTD));
+    xmlFreeDoc(htmlCtxtReadIO(parser, supply, NULL, &b, NULL, "UTF-8", options));
     end_text(&b);
     htmlFreeParserCtxt(parser);
     return give(out, &b, err);
 }
 
-/* What stands in no text at `at`: CDATA, a comment, an instruction; up to behind its end,
- * or `at` itself. */
-static size_t skip_section(gs_text text, size_t at)
+size_t gs_markup_skip(gs_text text, size_t at)
 {
     static const struct {
         gs_text start, end;
@@ -283,6 +316,21 @@ static size_t skip_section(gs_text text, size_t at)
         return end == SIZE_MAX ? text.size : at + end + sections[i].end.size;
     }
     return at;
+}
+
+/* By hand: printf took a seventh of the time that a feed takes. */
+static void put_number(gs_buffer *to, unsigned point)
+{
+    char reference[16];
+    size_t at = sizeof reference;
+
+    reference[--at] = ';';
+    do
+        reference[--at] = (char)('0' + point % 10);
+    while ((point /= 10) > 0);
+    reference[--at] = '#';
+    reference[--at] = '&';
+    gs_buffer_bytes(to, reference + at, sizeof reference - at);
 }
 
 /* A reference at `at` (an ampersand) as a number, which the parser takes also of a file
@@ -305,7 +353,7 @@ static size_t put_reference(gs_buffer *to, gs_text text, size_t at)
     if (at + 1 + size < text.size && text.bytes[at + 1 + size] == ';')
         known = htmlEntityLookup((const xmlChar *)name);
     if (known != NULL) {
-        gs_buffer_format(to, "&#%u;", known->value);
+        put_number(to, known->value);
         return size + 2;
     }
     if (at + 2 < text.size && text.bytes[at + 1] == '#' &&
@@ -332,7 +380,7 @@ static gs_code number_references(gs_buffer *out, size_t *size, const gs_text *te
     }
 
     while (at < text->size) {
-        size_t end = text->bytes[at] == '<' ? skip_section(*text, at) : at;
+        size_t end = text->bytes[at] == '<' ? gs_markup_skip(*text, at) : at;
 
         if (end > at) {
             at = end;
@@ -350,6 +398,10 @@ static gs_code number_references(gs_buffer *out, size_t *size, const gs_text *te
 
 gs_code gs_markup_xml(gs_tag **out, gs_text text, gs_arena *arena, gs_error *err)
 {
+    /* NOENT for the sake of numbers in attributes: no named reference is left, and what a
+     * file declares is told to nobody. */
+    const int options = XML_PARSE_RECOVER | XML_PARSE_NOENT | XML_PARSE_NOERROR |
+                        XML_PARSE_NOWARNING | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC;
     builder b;
     xmlParserCtxtPtr parser;
     xmlSAXHandler handler = {.startElementNs = on_xml_start,
@@ -376,12 +428,7 @@ gs_code gs_markup_xml(gs_tag **out, gs_text text, gs_arena *arena, gs_error *err
     b.wide = WIDE_XML;
     *parser->sax = handler;
     parser->userData = &b;
-    /* NOENT for the sake of numbers in attributes: no named reference is left, and what a
-     * file declares is told to nobody. */
-    xmlFreeDoc(xmlCtxtReadIO(parser, supply, NULL, &b, NULL, "UTF-8",
-                             XML_PARSE_RECOVER | XML_PARSE_NOENT | XML_PARSE_NOERROR |
-                                 XML_PARSE_NOWARNING | XML_PARSE_NONET |
-                                 XML_PARSE_IGNORE_ENC));
+    xmlFreeDoc(xmlCtxtReadIO(parser, supply, NULL, &b, NULL, "UTF-8", options));
     end_text(&b);
     xmlFreeParserCtxt(parser);
     rc = give(out, &b, err);

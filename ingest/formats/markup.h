@@ -49,6 +49,9 @@ GS_CHECKED gs_code gs_markup_xml(gs_tag **out, gs_text text, gs_arena *arena,
 /* The character set that markup declares in its beginning; missing where it does not. */
 gs_text gs_markup_charset(gs_text bytes);
 
+/* Behind what stands in no text at `at`: CDATA, a comment, an instruction; else `at`. */
+size_t gs_markup_skip(gs_text text, size_t at);
+
 bool gs_tag_is(const gs_tag *tag, const char *name);
 /* The value of an attribute; missing where there is none. */
 gs_text gs_tag_attribute(const gs_tag *tag, const char *name);

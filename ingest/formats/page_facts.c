@@ -165,15 +165,17 @@ static gs_code keep_object(reading *r, gs_value object, gs_error *err)
 
 static gs_code read_script(reading *r, const gs_tag *script, gs_error *err)
 {
-    gs_buffer text = {0};
+    gs_buffer whole = {0};
     gs_value value;
+    gs_text text;
     gs_code rc;
 
     for (const gs_tag *t = script->first; t != NULL; t = t->next)
-        gs_buffer_text(&text, t->text);
-    rc = text.failed ? gs_fail_memory(err)
-                     : gs_ld_parse(&value, gs_buffer_view(&text), r->arena, err);
-    gs_buffer_free(&text);
+        gs_buffer_text(&whole, t->text);
+    text = gs_text_copy(r->arena, gs_buffer_view(&whole));
+    rc = whole.failed || text.bytes == NULL ? gs_fail_memory(err)
+                                            : gs_ld_parse(&value, text, r->arena, err);
+    gs_buffer_free(&whole);
     if (rc == GS_INPUT || rc == GS_LIMIT)
         return GS_OK;
     return rc == GS_OK ? keep_object(r, value, err) : rc;

@@ -7,12 +7,15 @@ struct gs_reader {
     gs_input *input;
     const char *path;
     gs_whole_parse *parse;
-    bool parsed;
+    void *state; /* the parser's */
+    bool opened, ended;
     gs_budget budget;
-    gs_arena arena; /* of all that is found */
+    gs_arena keep;  /* until it is closed */
+    gs_arena arena; /* of what is found now */
     gs_finds finds;
-    size_t given;
-    gs_text note;
+    size_t given;        /* of the finds */
+    gs_text bytes, text; /* of the file; decoded */
+    gs_text note;        /* not told yet */
 };
 
 gs_code gs_whole_open(gs_reader **out, gs_input *input, const char *path,
@@ -26,7 +29,9 @@ gs_code gs_whole_open(gs_reader **out, gs_input *input, const char *path,
     reader->path = path;
     reader->parse = parse;
     reader->budget.limit = GS_WHOLE_MEMORY;
-    reader->arena.budget = &reader->budget;
+    reader->arena.budget = reader->keep.budget = &reader->budget;
+    reader->finds.arena = &reader->arena;
+    reader->finds.keep = &reader->keep;
     *out = reader;
     return GS_OK;
 }
@@ -36,60 +41,81 @@ void gs_whole_close(gs_reader *reader)
     if (reader == NULL)
         return;
     gs_arena_free(&reader->arena);
+    gs_arena_free(&reader->keep);
     free(reader);
 }
 
-static gs_code parse(gs_text *bytes, gs_reader *reader, gs_error *err)
+static gs_code begin(gs_reader *reader, gs_error *err)
 {
     gs_decoded decoded;
     gs_code rc;
 
-    reader->parsed = true;
-    reader->finds.arena = &reader->arena;
-    *bytes = GS_TEXT("");
-    GS_TRY(gs_path_name(&reader->finds.file, reader->path, &reader->arena, err));
-    GS_TRY(gs_input_rest(bytes, reader->input, GS_WHOLE_MAX, err));
-    if (!gs_budget_take(&reader->budget, bytes->size))
+    reader->opened = true;
+    reader->bytes = GS_TEXT("");
+    GS_TRY(gs_path_name(&reader->finds.file, reader->path, &reader->keep, err));
+    GS_TRY(gs_input_rest(&reader->bytes, reader->input, GS_WHOLE_MAX, err));
+    if (!gs_budget_take(&reader->budget, reader->bytes.size))
         return gs_fail_memory(err);
-    GS_TRY(gs_charset_decode(&decoded, *bytes, gs_markup_charset(*bytes), &reader->arena,
-                             err));
+    GS_TRY(gs_charset_decode(&decoded, reader->bytes, gs_markup_charset(reader->bytes),
+                             &reader->keep, err));
     reader->note = decoded.note;
-    rc = reader->parse(&reader->finds, decoded.text, err);
+    reader->text = decoded.text;
 out:
+    reader->ended = rc != GS_OK;
     return rc;
+}
+
+/* Instead of what was found before. */
+static gs_code find_more(gs_reader *reader, gs_error *err)
+{
+    gs_finds *finds = &reader->finds;
+    gs_code rc = GS_OK;
+
+    gs_arena_reset(&reader->arena);
+    finds->items = NULL;
+    finds->count = finds->room = reader->given = 0;
+    reader->budget.met = false;
+    if (!reader->opened)
+        rc = begin(reader, err);
+    finds->bad = reader->bytes;
+    if (rc == GS_OK)
+        rc = reader->parse(&reader->state, finds, reader->text, err);
+    if (reader->budget.met) /* also where the parser made do with less */
+        rc = gs_fail(err, GS_INPUT, "it takes more than %d MiB of memory; split it",
+                     GS_WHOLE_MEMORY >> 20);
+    reader->ended = reader->ended || (rc != GS_OK && rc != GS_INPUT) ||
+                    reader->state == NULL; /* it could not even begin */
+    if (rc == GS_INPUT)
+        finds->count = 0;
+    return rc;
+}
+
+static gs_code give(gs_found *out, gs_reader *reader, gs_error *err)
+{
+    const gs_find *find = reader->finds.items[reader->given++];
+
+    *out = find->found;
+    out->note = reader->note;
+    reader->note = (gs_text){0};
+    if (find->refused == NULL)
+        return GS_OK;
+    *err = *find->refused;
+    return GS_INPUT;
 }
 
 gs_code gs_whole_next(gs_found *out, gs_reader *reader, gs_arena *arena, gs_error *err)
 {
-    const gs_find *find;
-    gs_text bytes;
     gs_code rc = GS_OK;
 
     (void)arena;
-    if (!reader->parsed) {
-        rc = parse(&bytes, reader, err);
-        if (reader->budget.met) /* also where the parser made do with less */
-            rc = gs_fail(err, GS_INPUT, "it takes more than %d MiB of memory; split it",
-                         GS_WHOLE_MEMORY >> 20);
-        if (rc == GS_INPUT) {
-            *out = (gs_found){.line = 1, .bad = bytes};
-            err->line = 1;
-            reader->finds.count = 0;
-        }
+    while (rc == GS_OK && reader->given == reader->finds.count)
+        rc = reader->ended ? GS_END : find_more(reader, err);
+    if (rc == GS_OK)
+        return give(out, reader, err);
+    if (rc == GS_INPUT) {
+        *out = (gs_found){.line = 1, .bad = reader->finds.bad};
+        err->line = 1;
     }
-    if (rc != GS_OK)
-        return rc;
-    if (reader->given == reader->finds.count)
-        return GS_END;
-    find = reader->finds.items[reader->given];
-    *out = find->found;
-    if (reader->given == 0)
-        out->note = reader->note;
-    if (find->refused != NULL) {
-        *err = *find->refused;
-        rc = GS_INPUT;
-    }
-    reader->given++;
     return rc;
 }
 

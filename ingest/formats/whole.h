@@ -1,10 +1,11 @@
-/* What the formats share that are read whole: a page, a feed, a JSON document. All its
- * records are found at once, and handed out one by one.
+/* What the formats share that are held whole: a page, a feed, a JSON document. Its records
+ * are found a few at a time, and handed out one by one.
  *
  * Ownership  a reader is made by gs_whole_open and ended by gs_whole_close; finds are its
- *            arena's.
- * Errors     from a parser: GS_INPUT refuses the whole file, GS_FORMAT says that it is
- *            none of this format. What needs more than GS_WHOLE_MEMORY is refused likewise.
+ *            arena's, and gone with the next that are asked for.
+ * Errors     from a parser: GS_INPUT refuses `bad`, and it is asked for what stands behind
+ *            it; GS_FORMAT says that the file is none of this format. What needs more than
+ *            GS_WHOLE_MEMORY is refused likewise.
  */
 #ifndef GS_INGEST_WHOLE_H
 #define GS_INGEST_WHOLE_H
@@ -23,14 +24,17 @@ typedef struct gs_find {
 } gs_find;
 
 typedef struct gs_finds {
-    gs_arena *arena;
-    gs_text file; /* its name as documents have it; may be missing */
+    gs_arena *arena; /* of what is found now */
+    gs_arena *keep;  /* until the file is closed */
+    gs_text file;    /* its name as documents have it; may be missing */
+    gs_text bad;     /* what an error refuses: all, unless the parser says otherwise */
     gs_find **items;
     size_t count, room;
 } gs_finds;
 
-/* All records of a text, which is UTF-8. */
-typedef gs_code gs_whole_parse(gs_finds *to, gs_text text, gs_error *err);
+/* The next records of a text, which is UTF-8: any number of them, perhaps all; GS_END where
+ * there are no more. *state is the parser's own, kept between calls, and NULL at first. */
+typedef gs_code gs_whole_parse(void **state, gs_finds *to, gs_text text, gs_error *err);
 
 GS_CHECKED gs_code gs_whole_open(gs_reader **out, gs_input *input, const char *path,
                                  gs_whole_parse *parse, gs_error *err);
