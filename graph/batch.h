@@ -47,6 +47,14 @@ GS_CHECKED gs_code gs_batch_revise(gs_batch *batch, uint64_t node, gs_value chan
 /* A node or an edge that is there (else GS_FAILED) ends with this commit; as of earlier
  * ones it is still there. A node's edges are invisible with it. */
 GS_CHECKED gs_code gs_batch_end(gs_batch *batch, uint64_t number, gs_error *err);
+/* One that has ended (else GS_FAILED) is there again from this commit on. */
+GS_CHECKED gs_code gs_batch_revive(gs_batch *batch, uint64_t number, gs_error *err);
+
+/* The batch's snapshot, in which what has ended is there still; what is hidden with the
+ * run that brought it is not. Borrowed until the next call. */
+const gs_snapshot *gs_batch_ever(gs_batch *batch);
+/* The same with what is hidden, too. */
+const gs_snapshot *gs_batch_whole(gs_batch *batch);
 
 /* The text of a document, kept compressed; a later one is a version, like
  * gs_batch_revise. */

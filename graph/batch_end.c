@@ -64,19 +64,96 @@ static gs_code end_record(gs_batch *batch, uint64_t number, gs_error *err)
     return rc;
 }
 
-gs_code gs_batch_end(gs_batch *batch, uint64_t number, gs_error *err)
+/* What happened gets a number of its own, and is in the commit's hash. */
+static gs_code write(gs_batch *batch, uint64_t number, uint64_t what, gs_error *err)
 {
     gs_code rc;
-    uint64_t ended;
+    uint64_t at;
     unsigned char bytes[8];
 
-    GS_TRY(gs_pending_edges_flush(&batch->pending.edges, &batch->snapshot, err));
-    GS_TRY(end_record(batch, number, err));
-    GS_TRY(gs_batch_number(&ended, batch, err));
-    GS_TRY(gs_end_write(&batch->snapshot, number, ended, err));
+    GS_TRY(gs_batch_number(&at, batch, err));
+    GS_TRY(gs_end_write(&batch->snapshot, number, at, what, err));
     gs_store_u64(bytes, number);
-    GS_TRY(gs_record_digest_add(&batch->digest, 'x',
+    GS_TRY(gs_record_digest_add(&batch->digest, what == GS_ENDED ? 'x' : 'y',
                                 (gs_text){(const char *)bytes, sizeof bytes}, err));
 out:
     return rc;
+}
+
+gs_code gs_batch_end(gs_batch *batch, uint64_t number, gs_error *err)
+{
+    gs_code rc;
+
+    GS_TRY(gs_pending_edges_flush(&batch->pending.edges, &batch->snapshot, err));
+    GS_TRY(end_record(batch, number, err));
+    rc = write(batch, number, GS_ENDED, err);
+out:
+    return rc;
+}
+
+/* An edge that was not visible, and may be now. */
+static gs_code count_again(gs_batch *batch, uint64_t node, uint64_t number, gs_error *err)
+{
+    gs_edge edge;
+    gs_code rc = gs_edge_read(&edge, &batch->snapshot, number, err);
+
+    (void)node;
+    if (rc != GS_OK)
+        return rc == GS_END ? GS_OK : rc;
+    GS_TRY(gs_batch_count_type(batch, 0, 1, err));
+    GS_TRY(gs_batch_count_type(batch, edge.type, 1, err));
+out:
+    return rc;
+}
+
+static gs_code revive_node(gs_batch *batch, const gs_node *node, gs_error *err)
+{
+    gs_code rc;
+
+    GS_TRY(gs_batch_count_label(batch, 0, 1, err));
+    for (uint32_t i = 0; i < node->label_count; i++)
+        GS_TRY(gs_batch_count_label(batch, gs_node_label(node, i), 1, err));
+    gs_batch_forget(batch, node->number);
+    GS_TRY(gs_batch_each_edge(batch, node->number, count_again, err));
+out:
+    return rc;
+}
+
+gs_code gs_batch_revive(gs_batch *batch, uint64_t number, gs_error *err)
+{
+    bool ended = false;
+    gs_node node;
+    gs_edge edge;
+    gs_code rc;
+
+    GS_TRY(gs_pending_edges_flush(&batch->pending.edges, &batch->snapshot, err));
+    GS_TRY(gs_end_covers(&ended, &batch->snapshot, number, err));
+    if (!ended)
+        return gs_fail(err, GS_FAILED, "record %" PRIu64 " has not ended", number);
+    GS_TRY(write(batch, number, GS_REVIVED, err));
+    rc = gs_node_read(&node, &batch->snapshot, number, err);
+    if (rc == GS_OK)
+        return revive_node(batch, &node, err);
+    if (rc == GS_END)
+        rc = gs_edge_read(&edge, &batch->snapshot, number, err);
+    if (rc == GS_OK)
+        rc = count_again(batch, 0, number, err);
+    rc = rc == GS_END ? GS_OK : rc; /* an edge one of whose nodes is not visible */
+out:
+    return rc;
+}
+
+const gs_snapshot *gs_batch_ever(gs_batch *batch)
+{
+    batch->ever = batch->snapshot;
+    batch->ever.all = true;
+    return &batch->ever;
+}
+
+const gs_snapshot *gs_batch_whole(gs_batch *batch)
+{
+    batch->ever = batch->snapshot;
+    batch->ever.all = true;
+    batch->ever.hidden = (gs_ranges){0};
+    return &batch->ever;
 }

@@ -16,6 +16,7 @@ enum { GS_KNOWN_NODES = 8192, GS_NAME_HINTS = 256 };
 
 struct gs_batch {
     gs_snapshot snapshot; /* `last` is the last number given out */
+    gs_snapshot ever;     /* gs_batch_ever's */
     gs_pending pending;
     gs_ranges hidden_before; /* as of the commit before; `snapshot` has it as of now */
     gs_commit_row before, row;

@@ -70,9 +70,9 @@ static gs_code add_birth(chain *c, const gs_birth *birth, gs_error *err)
     gs_store_u64(key + 8, birth->number);
     if (birth->kind == 'h' || birth->kind == 'r')
         return add_hide(c, birth, err);
-    if (birth->kind == 'x')
-        return gs_record_digest_add(&c->digest, 'x', (gs_text){(const char *)key, 8},
-                                    err);
+    if (birth->kind == 'x' || birth->kind == 'y')
+        return gs_record_digest_add(&c->digest, birth->kind,
+                                    (gs_text){(const char *)key, 8}, err);
     rc = gs_txn_get(&value, c->state->snapshot, table, gs_val(key, sizeof key), err);
     if (rc == GS_OK)
         rc = gs_record_digest_add(&c->digest, birth->kind, unsealed(value), err);

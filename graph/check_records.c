@@ -113,7 +113,7 @@ out:
 
 static gs_code check_end(gs_check_state *state, MDB_val key, MDB_val value, gs_error *err)
 {
-    uint64_t number, ended;
+    uint64_t number, ended, what;
     uint8_t marks;
     gs_code rc = gs_check_size(GS_TABLE_ENDS, key, sizeof number, err);
 
@@ -123,7 +123,14 @@ static gs_code check_end(gs_check_state *state, MDB_val key, MDB_val value, gs_e
         return rc;
     number = gs_check_own_number(key.mv_data);
     ended = gs_load_u64(value.mv_data);
-    GS_TRY(add_birth(state, (gs_birth){ended, number, 'x'}, err));
+    what = gs_load_u64((const unsigned char *)value.mv_data + 8);
+    if (what != GS_ENDED && what != GS_REVIVED)
+        return gs_fail(err, GS_DAMAGED,
+                       "table ends: the row of record %" PRIu64
+                       " says neither that it ended nor that it is there again",
+                       number);
+    GS_TRY(
+        add_birth(state, (gs_birth){ended, number, what == GS_ENDED ? 'x' : 'y'}, err));
     GS_TRY(gs_marks_read(&marks, state->snapshot, number, err));
     if ((marks & GS_TOUCHED) == 0)
         rc = gs_fail(err, GS_DAMAGED,

@@ -1,6 +1,7 @@
 #include "graph/dump.h"
 
 #include "graph/base/bytes.h"
+#include "graph/batch_impl.h"
 #include "graph/dump_line.h"
 #include "graph/dump_value.h"
 #include "graph/hidden.h"
@@ -189,7 +190,7 @@ out:
 
 static gs_code dump_end(dumper *d, const gs_owned *one, gs_error *err)
 {
-    begin(d, "end");
+    begin(d, one->kind == 'x' ? "end" : "revival");
     put_number(d, "number", one->number);
     put_number(d, "of", one->owner);
     return end(d, err);
@@ -340,7 +341,7 @@ static gs_code dump_undecided(dumper *d, gs_error *err)
 
     GS_TRY(gs_txn_cursor(&cursor, &d->whole, GS_TABLE_UNDECIDED, err));
     while ((rc = gs_txn_move(cursor, &key, &value, MDB_NEXT, err)) == GS_OK) {
-        if (key.mv_size != 24 || value.mv_size != 8) {
+        if (!gs_undecided_whole(key, value)) {
             rc = gs_fail(err, GS_DAMAGED, "table undecided: a row is damaged");
             goto out;
         }

@@ -107,7 +107,10 @@ static gs_code add_candidate(hiding *h, const gs_node *node, gs_error *err)
 
     one.alive =
         (gs_node_has_label(node, GS_DOCUMENT) && is_met(h, node->number, GS_DOCUMENT)) ||
-        (gs_node_has_label(node, GS_ACTOR) && is_met(h, node->number, GS_ACTOR));
+        (gs_node_has_label(node, GS_ACTOR) && is_met(h, node->number, GS_ACTOR)) ||
+        ((gs_node_has_label(node, GS_DECISION) ||
+          gs_node_has_label(node, GS_WITHDRAWAL)) &&
+         is_met(h, node->number, 0));
     grown = gs_grow(h->candidates, h->candidate_count, &h->candidate_room, sizeof *grown);
     if (grown == NULL)
         return gs_fail_memory(err);

@@ -16,12 +16,15 @@ static const struct declared {
     bool folded; /* as names of actors are */
 } declared[] = {
     {GS_BY_ID, GS_STATEMENT, GS_P_ID, false},
+    {GS_BY_ID, GS_STATEMENT, GS_P_REPLACES, false},
     {GS_BY_NAME, GS_ACTOR, GS_P_NAME, true},
     {GS_BY_NAME, GS_ACTOR, GS_P_ALIASES, true},
     {GS_BY_IDENTITY, GS_ACTOR, GS_P_IDENTITY, false},
     {GS_BY_IDENTITY, GS_DOCUMENT, GS_P_IDENTITY, false},
     {GS_BY_IDENTITY, GS_TOPIC, GS_P_IDENTITY, false},
     {GS_BY_IDENTITY, GS_PROPOSITION, GS_P_IDENTITY, false},
+    {GS_BY_IDENTITY, GS_DECISION, GS_P_IDENTITY, false},
+    {GS_BY_IDENTITY, GS_WITHDRAWAL, GS_P_IDENTITY, false},
     {GS_BY_URL, GS_DOCUMENT, GS_P_URL, false},
     {GS_BY_FILE, GS_DOCUMENT, GS_P_FILE, false},
     {GS_BY_SHA256, GS_DOCUMENT, GS_P_SHA256, false},

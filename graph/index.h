@@ -11,10 +11,10 @@
 #include "graph/snapshot.h"
 
 typedef enum gs_index {
-    GS_BY_ID,       /* statements by id */
+    GS_BY_ID,       /* statements by id, and by that of the one they replace */
     GS_BY_NAME,     /* actors by name and alias, folded (gs_fold_name) */
-    GS_BY_IDENTITY, /* actors, documents, topics, propositions by the property `identity`
-                     */
+    GS_BY_IDENTITY, /* by the property `identity`: actors, documents, topics, propositions;
+                     * decisions and withdrawals by themselves and by what they are about */
     GS_BY_URL,      /* documents */
     GS_BY_FILE,     /* documents */
     GS_BY_SHA256,   /* documents by the hash of their text */

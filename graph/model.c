@@ -17,6 +17,8 @@ static const gs_text fixed[GS_NAME_FIRST_FREE] = {
     NAME(GS_PROPOSITION, "Proposition"),
     NAME(GS_DOCUMENT, "Document"),
     NAME(GS_TOPIC, "Topic"),
+    NAME(GS_DECISION, "Decision"),
+    NAME(GS_WITHDRAWAL, "Withdrawal"),
     NAME(GS_MADE, "MADE"),
     NAME(GS_ACCUSES, "ACCUSES"),
     NAME(GS_DENIES, "DENIES"),
@@ -66,6 +68,8 @@ static const gs_text fixed[GS_NAME_FIRST_FREE] = {
     NAME(GS_P_SPEAKS_FOR, "speaks_for"),
     NAME(GS_P_CHECKED, "checked"),
     NAME(GS_P_OPEN, "open"),
+    NAME(GS_P_REPLACES, "replaces"),
+    NAME(GS_P_CORRECTED, "corrected"),
 };
 
 #define WORD(literal)                                                                    \

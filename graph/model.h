@@ -27,6 +27,8 @@ typedef enum gs_name {
     GS_PROPOSITION,
     GS_DOCUMENT,
     GS_TOPIC,
+    GS_DECISION,   /* what somebody decided of two, or corrects in one */
+    GS_WITHDRAWAL, /* of a statement or a document, or its restoration */
     /* edge types */
     GS_MADE = 32,
     GS_ACCUSES,
@@ -78,6 +80,8 @@ typedef enum gs_name {
     GS_P_SPEAKS_FOR, /* of a MADE edge: the speaker's chain as the input wrote it */
     GS_P_CHECKED,    /* of a statement: digest of its identity fields */
     GS_P_OPEN,       /* answers, same_as that name what has not come yet */
+    GS_P_REPLACES,   /* of a statement: the id of the one that it corrects */
+    GS_P_CORRECTED, /* of one that stands for another as decisions have it: their digest */
     GS_NAME_FIRST_FREE = 128,
 } gs_name;
 

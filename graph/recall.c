@@ -6,6 +6,7 @@
 #include "graph/hidden.h"
 #include "graph/reopen.h"
 #include "graph/timeline.h"
+#include "graph/version.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -377,7 +378,9 @@ static gs_code scan(owned_list *to, const gs_snapshot *snapshot, gs_table table,
     while ((rc = gs_txn_move(cursor, &key, &value, MDB_NEXT, err)) == GS_OK) {
         gs_owned one = {.kind = kind};
 
-        if (kind == 'x' && key.mv_size == 8 && value.mv_size >= 8) {
+        if (kind == 'x' && key.mv_size == 8 && value.mv_size == 16) {
+            if (gs_load_u64((const unsigned char *)value.mv_data + 8) != GS_ENDED)
+                one.kind = 'y';
             memcpy(&one.owner, key.mv_data, sizeof one.owner);
             one.number = gs_load_u64(value.mv_data);
         } else if (key.mv_size == KEY_SIZE) {
@@ -509,7 +512,7 @@ static gs_code change_owned(change *c, const gs_owned *one, gs_error *err)
 
     if (one->kind == 'v' && gs_is_hidden(&c->after, one->number))
         return wait_again(c->batch, &c->after, one->owner, err);
-    if (one->kind != 'x' || gs_ranges_has(&c->numbers, one->owner))
+    if ((one->kind != 'x' && one->kind != 'y') || gs_ranges_has(&c->numbers, one->owner))
         return GS_OK;
     rc = change_node(&is_node, c, one->owner, err);
     return rc == GS_OK && !is_node ? gs_numbers_add(&c->edges, one->owner, err) : rc;

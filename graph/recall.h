@@ -25,7 +25,7 @@ GS_CHECKED gs_code gs_batch_recall_edge(gs_hop *out, gs_batch *batch, uint64_t s
 /* A version, a text or an end, by its number: those that are in a set. */
 typedef struct gs_owned {
     uint64_t number, owner; /* of an end: what ended */
-    char kind;              /* v, t, x */
+    char kind;              /* v, t, x, y: it ended, or is there again */
 } gs_owned;
 
 /* Ascending; the caller frees them. */

@@ -207,6 +207,18 @@ out:
     return rc;
 }
 
+static gs_code take_revival(restorer *r, gs_error *err)
+{
+    uint64_t of;
+    gs_code rc;
+
+    GS_TRY(need_number(&of, r, "of", err));
+    GS_TRY(gs_batch_revive(r->batch, of, err));
+    rc = is_number(r, last_of(r), err);
+out:
+    return rc;
+}
+
 static gs_code read_ranges(gs_ranges *out, restorer *r, gs_error *err)
 {
     gs_value list;
@@ -427,7 +439,7 @@ static gs_code take_line(restorer *r, gs_text text, gs_error *err)
         {"hide", take_hide},       {"show", take_show},
         {"commit", take_commit},   {"sealed", take_sealed},
         {"entry", take_entry},     {"undecided", take_undecided},
-        {"whole", take_whole},
+        {"whole", take_whole},     {"revival", take_revival},
     };
     gs_text type;
     gs_code rc;

@@ -15,7 +15,7 @@ enum {
     AT_NUMBER = 9,
     HEAD = 17,
     KEY_SIZE = 16,
-    END_SIZE = 16, /* ended, restored */
+    END_SIZE = 16, /* number, what happened */
 };
 
 static bool is_version(gs_text packed)
@@ -164,6 +164,7 @@ gs_code gs_version_write(gs_buffer *out, const gs_snapshot *snapshot, uint64_t n
                       gs_val(out->bytes, out->size), 0, err);
 }
 
+/* Rows of a record are in the order of their numbers: the last that counts tells. */
 gs_code gs_end_covers(bool *out, const gs_snapshot *snapshot, uint64_t number,
                       gs_error *err)
 {
@@ -179,7 +180,7 @@ gs_code gs_end_covers(bool *out, const gs_snapshot *snapshot, uint64_t number,
     GS_TRY(gs_txn_cursor(&cursor, snapshot, GS_TABLE_ENDS, err));
     rc = gs_txn_move(cursor, &key, &value, MDB_SET, err);
     while (rc == GS_OK) {
-        const unsigned char *pair = value.mv_data;
+        const unsigned char *row = value.mv_data;
 
         if (value.mv_size != END_SIZE) {
             rc = gs_fail(err, GS_DAMAGED,
@@ -188,9 +189,9 @@ gs_code gs_end_covers(bool *out, const gs_snapshot *snapshot, uint64_t number,
                          number);
             break;
         }
-        covers = covers || (gs_load_u64(pair) <= snapshot->last &&
-                            snapshot->last < gs_load_u64(pair + 8) &&
-                            !gs_is_hidden(snapshot, gs_load_u64(pair)));
+        if (gs_load_u64(row) <= snapshot->last &&
+            !gs_is_hidden(snapshot, gs_load_u64(row)))
+            covers = gs_load_u64(row + 8) == GS_ENDED;
         rc = gs_txn_move(cursor, &key, &value, MDB_NEXT_DUP, err);
     }
     if (rc == GS_END) {
@@ -203,15 +204,15 @@ out:
     return rc;
 }
 
-gs_code gs_end_write(const gs_snapshot *snapshot, uint64_t number, uint64_t ended,
-                     gs_error *err)
+gs_code gs_end_write(const gs_snapshot *snapshot, uint64_t number, uint64_t at,
+                     uint64_t what, gs_error *err)
 {
-    unsigned char pair[END_SIZE];
+    unsigned char row[END_SIZE];
 
-    gs_store_u64(pair, ended);
-    gs_store_u64(pair + 8, UINT64_MAX);
+    gs_store_u64(row, at);
+    gs_store_u64(row + 8, what);
     return gs_txn_put(snapshot, GS_TABLE_ENDS, gs_val(&number, sizeof number),
-                      gs_val(pair, sizeof pair), 0, err);
+                      gs_val(row, sizeof row), 0, err);
 }
 
 /* The key of the first row that is not before `wanted`. */

@@ -34,9 +34,11 @@ GS_CHECKED gs_code gs_version_next(uint64_t *node, const gs_snapshot *snapshot,
 /* Whether an end of this record covers the snapshot. */
 GS_CHECKED gs_code gs_end_covers(bool *out, const gs_snapshot *snapshot, uint64_t number,
                                  gs_error *err);
-/* The record ends with `ended`, a number of its own. */
-GS_CHECKED gs_code gs_end_write(const gs_snapshot *snapshot, uint64_t number,
-                                uint64_t ended, gs_error *err);
+/* What happened to a record with a number of its own: it ended, or it is there again. */
+#define GS_ENDED UINT64_MAX
+#define GS_REVIVED ((uint64_t)0)
+GS_CHECKED gs_code gs_end_write(const gs_snapshot *snapshot, uint64_t number, uint64_t at,
+                                uint64_t what, gs_error *err);
 /* The first record with a number >= *number that has ever ended. */
 GS_CHECKED gs_code gs_end_next(uint64_t *number, const gs_snapshot *snapshot,
                                gs_error *err);

@@ -2,6 +2,7 @@
  * statements wrote is kept only where it differs from them. */
 #include "ingest/intake.h"
 #include "ingest/resolve.h"
+#include "ingest/settle.h"
 
 enum { NAMES_MAX = 4096 }; /* of one actor, so that no stream of records slows another */
 
@@ -90,6 +91,8 @@ static gs_code merge_aliases(bool *changed, gs_intake *intake, uint64_t number,
         GS_TRY(gs_intake_met_property(intake, number, GS_P_ALIASES, err));
     if (all.count == before)
         return GS_OK;
+    for (size_t i = before; i < all.count; i++)
+        GS_TRY(gs_settle_later(intake, GS_OF_ACTOR, all.items[i], err));
     gs_entries_name(&to, GS_P_ALIASES,
                     gs_entries_texts(&to, all.items + 1, all.count - 1));
     GS_TRY(gs_intake_merge(changed, intake, number, &to, GS_NEWER, err));

@@ -1,6 +1,8 @@
 #include "ingest/intake.h"
 #include "graph/version.h"
 #include "ingest/resolve.h"
+#include "ingest/ruling.h"
+#include "ingest/settle.h"
 #include <stdlib.h>
 
 gs_code gs_intake_open(gs_intake **out, gs_error *err)
@@ -24,10 +26,25 @@ void gs_intake_close(gs_intake *intake)
 {
     if (intake == NULL)
         return;
+    gs_unsettled_free(&intake->unsettled);
     gs_directory_close(intake->directory);
     gs_cache_close(intake->cache);
     gs_arena_free(&intake->own);
     free(intake);
+}
+
+gs_code gs_intake_begin(gs_intake *intake, gs_batch *batch, gs_error *err)
+{
+    const gs_snapshot *snapshot = gs_batch_snapshot(batch);
+    uint64_t number = 0;
+    gs_code rc = gs_end_next(&number, snapshot, err);
+
+    intake->batch = batch;
+    gs_unsettled_free(&intake->unsettled);
+    intake->ruled = rc == GS_OK || gs_rulings_any(snapshot);
+    if (gs_snapshot_hides(snapshot))
+        gs_cache_clear(intake->cache); /* a run may have been taken back since */
+    return rc == GS_END ? GS_OK : rc;
 }
 
 gs_code gs_intake_find(uint64_t *out, gs_intake *intake, gs_index index, uint32_t label,
@@ -78,17 +95,40 @@ gs_code gs_intake_property(gs_value *out, gs_intake *intake, uint64_t number,
     return rc;
 }
 
+/* One that a decision made, or the linker and has ended: a record has none there yet. */
+static gs_code is_no_records(bool *out, gs_intake *intake, const gs_snapshot *snapshot,
+                             const gs_hop *hop, gs_error *err)
+{
+    gs_author author;
+    gs_edge edge;
+    bool ended;
+    gs_code rc;
+
+    GS_TRY(gs_edge_read(&edge, snapshot, hop->edge, err));
+    GS_TRY(gs_edge_author(&author, snapshot, &edge, intake->arena, err));
+    GS_TRY(gs_end_covers(&ended, gs_intake_snapshot(intake), hop->edge, err));
+    *out =
+        author == GS_BY_DECISION || (ended && (author == GS_BY_LINKER || hop->inferred));
+out:
+    return rc;
+}
+
 gs_code gs_intake_edge(gs_hop *out, gs_intake *intake, uint64_t start, uint32_t type,
                        uint64_t end, gs_error *err)
 {
+    const gs_snapshot *snapshot =
+        intake->ruled ? gs_batch_ever(intake->batch) : gs_intake_snapshot(intake);
     gs_timeline *timeline = NULL;
+    bool ours = false;
     gs_hop hop;
-    gs_code rc = gs_timeline_open(&timeline, gs_intake_snapshot(intake), start, &type, 1,
-                                  GS_OUT, GS_WINDOW_ALL, err);
+    gs_code rc = gs_timeline_open(&timeline, snapshot, start, &type, 1, GS_OUT,
+                                  GS_WINDOW_ALL, err);
 
     while (rc == GS_OK) {
         rc = gs_timeline_next(&hop, timeline, err);
-        if (rc == GS_OK && hop.neighbour == end) {
+        if (rc == GS_OK && hop.neighbour == end && intake->ruled)
+            rc = is_no_records(&ours, intake, snapshot, &hop, err);
+        if (rc == GS_OK && hop.neighbour == end && !ours) {
             *out = hop;
             break;
         }

@@ -24,7 +24,8 @@
 #include "ingest/record/entries.h"
 #include "ingest/record/record.h"
 
-typedef enum gs_outcome { GS_KNOWN, GS_NEW, GS_REVISED } gs_outcome;
+/* GS_CONTESTED: new, and in the place of another telling of its id, which has ended. */
+typedef enum gs_outcome { GS_KNOWN, GS_NEW, GS_REVISED, GS_CONTESTED } gs_outcome;
 
 typedef struct gs_counts {
     int64_t linked; /* answers that found their statement; less those that lost it */
@@ -33,8 +34,20 @@ typedef struct gs_counts {
 
 typedef struct gs_cache gs_cache; /* resolve.c: parties met -> actors */
 
+/* What may stand otherwise than before: settle.h. */
+typedef struct gs_unsettled_item {
+    char subject;
+    gs_text name;
+} gs_unsettled_item;
+typedef struct gs_unsettled {
+    gs_unsettled_item *items;
+    size_t count, room;
+    gs_arena arena;
+} gs_unsettled;
+void gs_unsettled_free(gs_unsettled *unsettled);
+
 typedef struct gs_intake {
-    gs_batch *batch; /* of the moment; set by the job */
+    gs_batch *batch; /* of the moment; set by gs_intake_begin */
     gs_arena *arena; /* of the record at hand: `own` */
     gs_arena own;
     gs_directory *directory;
@@ -42,14 +55,19 @@ typedef struct gs_intake {
     gs_edtf date;      /* that was parsed last */
     gs_linker *linker; /* told of what is new; the job's, NULL: none */
     gs_counts counts;
-    gs_support *support;     /* what the run finds known; the job's, NULL in a dry run */
-    bool no_text;            /* do not keep the documents' text */
+    gs_support *support; /* what the run finds known; the job's, NULL in a dry run */
+    bool no_text;        /* do not keep the documents' text */
+    bool ruled;          /* rulings, or what has ended, may concern what comes */
+    gs_unsettled unsettled;
     const gs_source *source; /* the document at hand, taken already; or NULL */
     uint64_t source_number;
 } gs_intake;
 
 GS_CHECKED gs_code gs_intake_open(gs_intake **out, gs_error *err);
 void gs_intake_close(gs_intake *intake); /* NULL is nothing to close */
+
+/* A batch begins. */
+GS_CHECKED gs_code gs_intake_begin(gs_intake *intake, gs_batch *batch, gs_error *err);
 
 static inline const gs_snapshot *gs_intake_snapshot(const gs_intake *intake)
 {

@@ -1,9 +1,11 @@
 #include "ingest/job.h"
 #include "graph/base/hash.h"
 #include "graph/claim.h"
+#include "ingest/decision.h"
 #include "ingest/progress.h"
 #include "ingest/reject.h"
 #include "ingest/resolve.h"
+#include "ingest/settle.h"
 #include "ingest/tally.h"
 #include "ingest/walk.h"
 #include <stdlib.h>
@@ -52,10 +54,8 @@ static gs_code begin(gs_job *job, gs_error *err)
     gs_code rc =
         gs_batch_begin(&job->batch, job->store, job->tally.number, job->now, err);
 
-    if (rc == GS_OK && job->intake != NULL)
-        job->intake->batch = job->batch;
-    if (rc == GS_OK && gs_snapshot_hides(gs_batch_snapshot(job->batch)))
-        gs_cache_clear(job->intake->cache); /* a run may have been taken back since */
+    if (rc == GS_OK)
+        rc = gs_intake_begin(job->intake, job->batch, err);
     job->in_batch = 0;
     return rc == GS_OK ? gs_linker_begin(job->linker, job->batch, err) : rc;
 }
@@ -80,7 +80,10 @@ static gs_code finish_batch(gs_job *job, gs_commit *commit, gs_error *err)
         gs_batch_abort(batch);
         return GS_OK;
     }
-    rc = gs_linker_settle(job->linker, batch, &job->intake->counts.linked, err);
+    rc = gs_settle(job->intake, err);
+    if (rc == GS_OK)
+        rc = gs_linker_settle(job->linker, batch, job->intake->ruled,
+                              &job->intake->counts.linked, err);
     if (rc != GS_OK)
         return rc;
     count_links(job);
@@ -269,7 +272,8 @@ static void on_skip(void *context)
 
 static void count(gs_job *job, gs_outcome outcome)
 {
-    job->tally.counts.added += outcome == GS_NEW;
+    job->tally.counts.added += outcome == GS_NEW || outcome == GS_CONTESTED;
+    job->tally.counts.conflicts += outcome == GS_CONTESTED;
     job->tally.counts.known += outcome == GS_KNOWN;
     job->tally.counts.revised += outcome == GS_REVISED;
     job->in_batch++;
@@ -286,6 +290,16 @@ static gs_code settle(gs_job *job, gs_error *err)
     return next_batch(job, err);
 }
 
+static void tell_contest(gs_job *job, const gs_statement *statement)
+{
+    gs_error word;
+
+    gs_fail(&word, GS_OK,
+            "id %.*s: another telling of it differs; this one is of later, and stands",
+            GS_SHOW(statement->id));
+    tell(job, &word);
+}
+
 static gs_code take_statement(gs_job *job, const gs_statement *statement, gs_error *err)
 {
     gs_outcome outcome = GS_NEW;
@@ -296,6 +310,8 @@ static gs_code take_statement(gs_job *job, const gs_statement *statement, gs_err
         rc = gs_intake_statement(&outcome, job->intake, statement, err);
     if (rc == GS_OK)
         count(job, outcome);
+    if (rc == GS_OK && outcome == GS_CONTESTED)
+        tell_contest(job, statement);
     return rc;
 }
 
@@ -436,6 +452,21 @@ static gs_code take_actor(gs_job *job, const gs_actor *actor, gs_error *err)
     return rc;
 }
 
+static gs_code take_ruling(gs_job *job, const gs_record *record, gs_error *err)
+{
+    gs_outcome outcome = GS_NEW;
+    gs_code rc = GS_OK;
+
+    if (job->batch != NULL)
+        rc = record->type == GS_RECORD_DECISION
+                 ? gs_intake_decision(&outcome, job->intake, &record->as.decision, err)
+                 : gs_intake_withdrawal(&outcome, job->intake, &record->as.withdrawal,
+                                        err);
+    if (rc == GS_OK)
+        count(job, outcome);
+    return rc;
+}
+
 static gs_code on_record(void *context, gs_record *record, gs_arena *arena, gs_error *err)
 {
     gs_job *job = context;
@@ -453,10 +484,11 @@ static gs_code on_record(void *context, gs_record *record, gs_arena *arena, gs_e
         tell_unknown(job, record->as.actor.extra);
         return take_actor(job, &record->as.actor, err);
     case GS_RECORD_DECISION:
+        tell_unknown(job, record->as.decision.extra);
+        return take_ruling(job, record, err);
     case GS_RECORD_WITHDRAWAL:
-        return gs_fail(err, GS_INPUT,
-                       "type: decisions and withdrawals are not acted on by this "
-                       "version; it is kept, for a later one");
+        tell_unknown(job, record->as.withdrawal.extra);
+        return take_ruling(job, record, err);
     default:
         tell_unknown(job, record->as.statement.extra);
         if (record->as.statement.document != NULL)

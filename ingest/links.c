@@ -1,4 +1,5 @@
 #include "ingest/links.h"
+#include "ingest/ruling.h"
 #include <math.h>
 
 /* The answers' edge type comes from the statement's kind. */
@@ -187,13 +188,40 @@ static bool is_open(gs_value list, const gs_link *link)
     return false;
 }
 
+/* A decision says no to it; GS_END where it does not, as where there is no edge. */
+static gs_code is_refused(bool *out, gs_intake *intake, uint64_t statement,
+                          const gs_bond *bond, gs_error *err)
+{
+    gs_text about =
+        bond->type == GS_SAME_AS ? GS_TEXT("same_statement") : GS_TEXT("answers");
+    gs_rulings rulings;
+    gs_verdict verdict;
+    gs_value id;
+    gs_code rc;
+
+    GS_TRY(gs_intake_property(&id, intake, statement, GS_P_ID, err));
+    GS_TRY(gs_rulings_find(&rulings, gs_intake_snapshot(intake), GS_OF_STATEMENT,
+                           id.as.string, intake->arena, err));
+    GS_TRY(gs_rulings_on(&verdict, &rulings, about, id.as.string, bond->link->id,
+                         intake->arena, err));
+    *out = verdict == GS_RULED_NO;
+    rc = *out ? GS_OK : GS_END;
+out:
+    return rc;
+}
+
 /* An edge that a record states or infers, where the same is not there already. */
 static gs_code add_edge(bool *changed, gs_intake *intake, uint64_t statement,
                         const gs_bond *bond, const gs_edtf *date, gs_error *err)
 {
+    bool refused = false;
     gs_hop old;
     gs_code rc = gs_intake_edge(&old, intake, statement, bond->type, bond->target, err);
 
+    if (rc == GS_END && intake->ruled)
+        rc = is_refused(&refused, intake, statement, bond, err);
+    if (refused)
+        return GS_OK;
     if (rc == GS_OK && (!old.inferred || bond->link->inferred))
         return gs_intake_met_edge(intake, statement, &old, err);
     if (rc == GS_OK)
@@ -297,7 +325,10 @@ static gs_code link_waiting(gs_intake *intake, uint64_t waiting, uint64_t target
     const gs_edtf *day;
     gs_code rc;
 
-    GS_TRY(gs_intake_property(&kind, intake, waiting, GS_P_KIND, err));
+    rc = gs_intake_property(&kind, intake, waiting, GS_P_KIND, err);
+    if (rc == GS_END)
+        return GS_OK; /* it has ended: gs_bonds_refresh, when it is there again */
+    GS_TRY(rc);
     GS_TRY(gs_intake_property(&date, intake, waiting, GS_P_DATE, err));
     GS_TRY(gs_intake_property(&open, intake, waiting, GS_P_OPEN, err));
     if (kind.type != GS_STRING)
@@ -344,4 +375,39 @@ gs_code gs_bonds_returned(gs_intake *intake, uint64_t statement, gs_text id,
                           gs_error *err)
 {
     return link_all(intake, statement, id, true, err);
+}
+
+static gs_code refresh_list(gs_intake *intake, uint64_t statement, gs_value list,
+                            gs_error *err)
+{
+    uint64_t target;
+    gs_code rc = GS_OK;
+
+    for (size_t i = 0; rc == GS_OK && list.type == GS_LIST && i < list.as.list.count;
+         i++) {
+        gs_value id = gs_map_get(list.as.list.items[i], GS_TEXT("id"));
+
+        if (id.type != GS_STRING)
+            continue;
+        rc = gs_batch_wait(intake->batch, id.as.string, statement, err);
+        if (rc == GS_OK)
+            rc = gs_intake_find(&target, intake, GS_BY_ID, GS_STATEMENT, id.as.string,
+                                err);
+        if (rc == GS_OK)
+            rc = gs_bonds_returned(intake, target, id.as.string, err);
+        rc = rc == GS_END ? GS_OK : rc;
+    }
+    return rc;
+}
+
+gs_code gs_bonds_refresh(gs_intake *intake, uint64_t statement, gs_error *err)
+{
+    gs_value open;
+    gs_code rc = gs_intake_property(&open, intake, statement, GS_P_OPEN, err);
+
+    if (rc == GS_OK)
+        rc = refresh_list(intake, statement, gs_map_get(open, GS_TEXT("answers")), err);
+    if (rc == GS_OK)
+        rc = refresh_list(intake, statement, gs_map_get(open, GS_TEXT("same_as")), err);
+    return rc;
 }

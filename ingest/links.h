@@ -43,5 +43,7 @@ GS_CHECKED gs_code gs_bonds_arrived(gs_intake *intake, uint64_t statement, gs_te
 /* Of one that was hidden and has come back: some of them may have their link again. */
 GS_CHECKED gs_code gs_bonds_returned(gs_intake *intake, uint64_t statement, gs_text id,
                                      gs_error *err);
+/* Of one that had ended and is there again: what it waited for may have come. */
+GS_CHECKED gs_code gs_bonds_refresh(gs_intake *intake, uint64_t statement, gs_error *err);
 
 #endif

@@ -1,5 +1,6 @@
 #include "ingest/resolve.h"
 #include "graph/base/hash.h"
+#include "ingest/settle.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -195,7 +196,12 @@ static gs_code make(uint64_t *out, gs_intake *intake, gs_text name, gs_text kind
         put_state(&to, state);
     if (to.failed)
         return gs_fail_memory(err);
-    return gs_batch_node(out, intake->batch, &label, 1, gs_entries_map(&to), err);
+    GS_TRY(gs_batch_node(out, intake->batch, &label, 1, gs_entries_map(&to), err));
+    GS_TRY(gs_settle_later(intake, GS_OF_ACTOR, name, err));
+    for (size_t i = 0; state != NULL && i < state->alias_count; i++)
+        GS_TRY(gs_settle_later(intake, GS_OF_ACTOR, state->aliases[i], err));
+out:
+    return rc;
 }
 
 gs_code gs_actor_make(uint64_t *out, gs_intake *intake, const gs_party *party,

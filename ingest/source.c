@@ -2,6 +2,7 @@
 #include "graph/version.h"
 #include "ingest/intake.h"
 #include "ingest/resolve.h"
+#include "ingest/settle.h"
 #include <string.h>
 
 static gs_code put_source(gs_entries *to, gs_intake *intake, const gs_source *source,
@@ -175,6 +176,7 @@ gs_code gs_intake_source(gs_outcome *out, uint64_t *number, gs_intake *intake,
     rc = gs_intake_recall(&document, intake, GS_BY_IDENTITY, GS_DOCUMENT, identity, err);
     if (rc == GS_END) {
         GS_TRY(make(&document, intake, source, &properties, identity, err));
+        GS_TRY(gs_settle_later(intake, GS_OF_DOCUMENT, identity, err));
         *out = GS_NEW;
     } else if (rc == GS_OK) {
         GS_TRY(check_text(intake, document, source->sha256, err));

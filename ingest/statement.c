@@ -2,22 +2,12 @@
 #include "ingest/intake.h"
 #include "ingest/links.h"
 #include "ingest/resolve.h"
+#include "ingest/ruling.h"
+#include "ingest/settle.h"
+#include "ingest/telling.h"
 #include <math.h>
 
-/* A statement on its way in. */
-typedef struct entry {
-    gs_intake *intake;
-    const gs_statement *record;
-    const gs_kind *kind;
-    gs_text id;
-    int64_t digest; /* of what makes it the same statement */
-    gs_value date;  /* of the node and of all its edges */
-    gs_bonds bonds;
-    uint64_t number, document; /* 0: none yet */
-    gs_text place;             /* tells unnamed speakers apart */
-} entry;
-
-static const gs_edtf *day_of(const entry *e)
+static const gs_edtf *day_of(const gs_telling *e)
 {
     return e->date.type == GS_DATE ? e->date.as.date : NULL;
 }
@@ -46,7 +36,7 @@ static gs_value tri_of(gs_tri tri)
 }
 
 /* What a later telling may add or change: all but identity and links. */
-static gs_code put_content(gs_entries *to, const entry *e, gs_error *err)
+static gs_code put_content(gs_entries *to, const gs_telling *e, gs_error *err)
 {
     const gs_statement *r = e->record;
     gs_value event_date, at;
@@ -65,6 +55,7 @@ static gs_code put_content(gs_entries *to, const entry *e, gs_error *err)
     gs_entries_name(to, GS_P_RULE, gs_string(r->rule));
     gs_entries_name(to, GS_P_AT, at);
     gs_entries_name(to, GS_P_BY, gs_string(r->by));
+    gs_entries_name(to, GS_P_REPLACES, gs_string(r->replaces));
     if (e->kind->label != GS_DENIAL && e->kind->label != GS_CLAIM &&
         e->kind->label != GS_COUNTERCLAIM && e->kind->label != GS_CONFIRMATION)
         gs_entries_put(to, GS_TEXT("proposition"), gs_string(r->proposition));
@@ -77,7 +68,7 @@ out:
     return rc;
 }
 
-static gs_code make_node(entry *e, gs_error *err)
+static gs_code make_node(gs_telling *e, gs_error *err)
 {
     uint32_t labels[] = {GS_STATEMENT, e->kind->label, GS_CLAIM};
     size_t count = e->kind->label == GS_COUNTERCLAIM ? 3 : 2;
@@ -101,7 +92,7 @@ out:
     return rc;
 }
 
-static gs_code make_edge(entry *e, uint32_t type, uint64_t start, uint64_t end,
+static gs_code make_edge(gs_telling *e, uint32_t type, uint64_t start, uint64_t end,
                          const gs_entries *properties, gs_error *err)
 {
     uint64_t edge;
@@ -121,7 +112,7 @@ static void put_written(gs_entries *to, gs_meant meant, const gs_party *party)
                     gs_entries_texts(to, party->speaks_for, party->speaks_for_count));
 }
 
-static gs_code make_speaker(entry *e, gs_error *err)
+gs_code gs_telling_speaker(gs_telling *e, gs_error *err)
 {
     gs_entries to = {.arena = e->intake->arena};
     gs_meant meant;
@@ -145,8 +136,8 @@ static bool is_repeated(const gs_parties *parties, size_t at)
 }
 
 /* ACCUSES or VIA, one for each way of writing it; `known`: where it is not there yet. */
-static gs_code make_parties(bool *changed, entry *e, const gs_parties *parties,
-                            uint32_t type, bool known, gs_error *err)
+gs_code gs_telling_parties(bool *changed, gs_telling *e, const gs_parties *parties,
+                           uint32_t type, bool known, gs_error *err)
 {
     gs_code rc = GS_OK;
 
@@ -176,8 +167,8 @@ out:
 }
 
 /* A topic or a proposition: found by its folded words, or made. */
-static gs_code find_subject(uint64_t *out, entry *e, uint32_t label, uint32_t property,
-                            gs_text words, gs_error *err)
+static gs_code find_subject(uint64_t *out, gs_telling *e, uint32_t label,
+                            uint32_t property, gs_text words, gs_error *err)
 {
     gs_entries to = {.arena = e->intake->arena};
     gs_text identity = gs_fold(e->intake->arena, words);
@@ -192,10 +183,13 @@ static gs_code find_subject(uint64_t *out, entry *e, uint32_t label, uint32_t pr
     gs_entries_name(&to, GS_P_IDENTITY, gs_string(identity));
     if (to.failed)
         return gs_fail_memory(err);
-    return gs_batch_node(out, e->intake->batch, &label, 1, gs_entries_map(&to), err);
+    rc = gs_batch_node(out, e->intake->batch, &label, 1, gs_entries_map(&to), err);
+    if (rc == GS_OK && label == GS_PROPOSITION)
+        rc = gs_settle_later(e->intake, GS_OF_PROPOSITION, words, err);
+    return rc;
 }
 
-static gs_code make_subject(bool *changed, entry *e, uint32_t type, uint32_t label,
+static gs_code make_subject(bool *changed, gs_telling *e, uint32_t type, uint32_t label,
                             uint32_t property, gs_text words, gs_error *err)
 {
     const gs_entries none = {.arena = e->intake->arena};
@@ -215,7 +209,7 @@ out:
     return rc;
 }
 
-static gs_code make_subjects(bool *changed, entry *e, gs_error *err)
+gs_code gs_telling_subjects(bool *changed, gs_telling *e, gs_error *err)
 {
     uint32_t stance = 0;
     gs_code rc = GS_OK;
@@ -234,7 +228,7 @@ static gs_code make_subjects(bool *changed, entry *e, gs_error *err)
     return rc;
 }
 
-static gs_code take_document(bool *changed, entry *e, gs_error *err)
+static gs_code take_document(bool *changed, gs_telling *e, gs_error *err)
 {
     const gs_source *source = e->record->document;
     gs_outcome outcome;
@@ -252,7 +246,7 @@ static gs_code take_document(bool *changed, entry *e, gs_error *err)
     return rc;
 }
 
-static gs_code tell_linker(entry *e, gs_error *err)
+static gs_code tell_linker(gs_telling *e, gs_error *err)
 {
     bool named = false;
 
@@ -266,7 +260,7 @@ static gs_code tell_linker(entry *e, gs_error *err)
                            err);
 }
 
-static gs_code make_new(entry *e, gs_error *err)
+static gs_code make_new(gs_telling *e, gs_error *err)
 {
     gs_entries spans = {.arena = e->intake->arena};
     bool changed = false;
@@ -274,13 +268,13 @@ static gs_code make_new(entry *e, gs_error *err)
 
     GS_TRY(take_document(&changed, e, err));
     GS_TRY(make_node(e, err));
-    GS_TRY(make_speaker(e, err));
-    GS_TRY(make_parties(&changed, e, &e->record->accused, GS_ACCUSES, false, err));
-    GS_TRY(make_parties(&changed, e, &e->record->via, GS_VIA, false, err));
+    GS_TRY(gs_telling_speaker(e, err));
+    GS_TRY(gs_telling_parties(&changed, e, &e->record->accused, GS_ACCUSES, false, err));
+    GS_TRY(gs_telling_parties(&changed, e, &e->record->via, GS_VIA, false, err));
     gs_entries_name(&spans, GS_P_SPANS, spans_of(&spans, &e->record->spans));
     if (e->document != 0)
         GS_TRY(make_edge(e, GS_REPORTED_IN, e->number, e->document, &spans, err));
-    GS_TRY(make_subjects(&changed, e, err));
+    GS_TRY(gs_telling_subjects(&changed, e, err));
     GS_TRY(gs_bonds_make(e->intake, e->number, &e->bonds, day_of(e), err));
     GS_TRY(gs_bonds_arrived(e->intake, e->number, e->id, err));
     rc = tell_linker(e, err);
@@ -288,7 +282,7 @@ out:
     return rc;
 }
 
-static gs_code order_text(gs_text *out, entry *e, uint32_t name, gs_error *err)
+static gs_code order_text(gs_text *out, gs_telling *e, uint32_t name, gs_error *err)
 {
     gs_value value;
     gs_code rc = gs_intake_property(&value, e->intake, e->number, name, err);
@@ -301,7 +295,7 @@ static gs_code order_text(gs_text *out, entry *e, uint32_t name, gs_error *err)
 
 /* Which of two tellings stands: the one with the larger (at, by); of equals the larger
  * value of each property. So the result is the same in whatever order they come. */
-static gs_code precedence(gs_merge *out, entry *e, gs_error *err)
+static gs_code precedence(gs_merge *out, gs_telling *e, gs_error *err)
 {
     gs_text at, by;
     int order;
@@ -317,38 +311,19 @@ out:
     return rc;
 }
 
-/* The first record of an id stands; which of two stands whatever the order of arrival
- * will be decided by (at, by, hash) once decisions can take one back. */
-static gs_code check_identity(entry *e, gs_error *err)
-{
-    gs_value checked;
-    gs_code rc = gs_intake_property(&checked, e->intake, e->number, GS_P_CHECKED, err);
-
-    if (rc != GS_OK)
-        return rc;
-    if (checked.type == GS_INTEGER && checked.as.integer == e->digest)
-        return GS_OK;
-    return gs_fail(
-        err, GS_CONFLICT,
-        "id %.*s: is known with another speaker, kind, text, date, document or "
-        "accused; give it an id of its own",
-        GS_SHOW(e->id));
-}
-
-static gs_code take_known(gs_outcome *out, entry *e, gs_error *err)
+static gs_code take_known(gs_outcome *out, gs_telling *e, gs_error *err)
 {
     gs_entries content = {.arena = e->intake->arena};
     bool changed[4] = {0}, ignored = false;
     gs_merge how;
     gs_code rc;
 
-    GS_TRY(check_identity(e, err));
     GS_TRY(take_document(&ignored, e, err)); /* what it adds is the document's */
     GS_TRY(precedence(&how, e, err));
     GS_TRY(put_content(&content, e, err));
     GS_TRY(gs_intake_merge(&changed[0], e->intake, e->number, &content, how, err));
-    GS_TRY(make_parties(&changed[1], e, &e->record->via, GS_VIA, true, err));
-    GS_TRY(make_subjects(&changed[2], e, err));
+    GS_TRY(gs_telling_parties(&changed[1], e, &e->record->via, GS_VIA, true, err));
+    GS_TRY(gs_telling_subjects(&changed[2], e, err));
     GS_TRY(gs_bonds_add(&changed[3], e->intake, e->number, &e->bonds, day_of(e), err));
     *out = changed[0] || changed[1] || changed[2] || changed[3] ? GS_REVISED : GS_KNOWN;
     if (*out == GS_REVISED)
@@ -357,7 +332,7 @@ out:
     return rc;
 }
 
-static gs_code meet(gs_outcome *out, entry *e, gs_error *err)
+static gs_code meet(gs_outcome *out, gs_telling *e, gs_error *err)
 {
     gs_code rc = take_known(out, e, err);
 
@@ -367,7 +342,7 @@ static gs_code meet(gs_outcome *out, entry *e, gs_error *err)
 }
 
 /* What was hidden with the run that brought it is new to whoever asks. */
-static gs_code bring_back(gs_outcome *out, entry *e, gs_error *err)
+static gs_code bring_back(gs_outcome *out, gs_telling *e, gs_error *err)
 {
     gs_code rc = meet(out, e, err);
 
@@ -379,7 +354,7 @@ static gs_code bring_back(gs_outcome *out, entry *e, gs_error *err)
 }
 
 /* A single id, and what else must hold before anything is written. */
-static gs_code prepare(entry *e, gs_error *err)
+static gs_code prepare(gs_telling *e, gs_error *err)
 {
     const gs_statement *r = e->record;
     gs_arena *arena = e->intake->arena;
@@ -389,13 +364,12 @@ static gs_code prepare(entry *e, gs_error *err)
     if (e->kind == NULL)
         return gs_fail(err, GS_INPUT, "kind: \"%.*s\" is none; correct it",
                        GS_SHOW(r->kind));
-    if (r->replaces.bytes != NULL)
-        return gs_fail(err, GS_INPUT,
-                       "replaces: corrections are not taken by this version; keep the "
-                       "record for a later one");
     e->id = r->id;
     if (e->id.bytes == NULL)
         GS_TRY(gs_statement_identity(&e->id, r, arena, err));
+    if (gs_text_equal(e->id, r->replaces))
+        return gs_fail(err, GS_INPUT,
+                       "replaces: the statement names itself; name the other one");
     e->digest = r->digest;
     if (e->digest == 0)
         GS_TRY(gs_statement_digest(&e->digest, r, arena, err));
@@ -408,17 +382,150 @@ out:
     return rc;
 }
 
+static gs_code refuse_conflict(const gs_telling *e, gs_error *err)
+{
+    return gs_fail(
+        err, GS_CONFLICT,
+        "id %.*s: is known with another speaker, kind, text, date, document or "
+        "accused; give it an id of its own",
+        GS_SHOW(e->id));
+}
+
+static gs_code has_its_digest(bool *out, gs_telling *e, gs_error *err)
+{
+    gs_value checked;
+    gs_code rc = gs_intake_property(&checked, e->intake, e->number, GS_P_CHECKED, err);
+
+    *out = checked.type == GS_INTEGER && checked.as.integer == e->digest;
+    return rc;
+}
+
+/* Of two tellings of one id that differ in what makes it the same one, the one with the
+ * larger (at, by, hash) stands: the other has ended, and is told as a conflict. */
+static gs_code contest(gs_outcome *out, gs_telling *e, const gs_bearer *other,
+                       gs_error *err)
+{
+    const gs_bearer mine = {
+        .at = e->record->at, .by = e->record->by, .checked = e->digest};
+    gs_code rc;
+
+    if (gs_bearer_compare(&mine, other) < 0)
+        return refuse_conflict(e, err);
+    e->intake->ruled = true;
+    GS_TRY(make_new(e, err));
+    *out = GS_CONTESTED;
+out:
+    return rc;
+}
+
+/* Whether a telling of one that has ended adds nothing to what is known of it. */
+static gs_code adds_nothing(bool *out, gs_telling *e, gs_error *err)
+{
+    const gs_snapshot *ever;
+    gs_entries content = {.arena = e->intake->arena};
+    gs_value old;
+    gs_node node;
+    gs_code rc;
+
+    GS_TRY(put_content(&content, e, err));
+    ever = gs_batch_ever(e->intake->batch);
+    GS_TRY(gs_node_read(&node, ever, e->number, err));
+    *out = true;
+    for (size_t i = 0; *out && i < content.count; i++) {
+        uint32_t key = gs_name_find(ever, content.items[i].key);
+
+        old = gs_null;
+        if (key != 0)
+            GS_TRY(gs_property(&old, ever, node.properties, key, e->intake->arena, err));
+        *out = gs_value_same(old, content.items[i].value);
+    }
+out:
+    return rc;
+}
+
+/* One that is withdrawn, replaced or corrected: what is new of it is told to it, and it
+ * ends again when it is settled. */
+static gs_code meet_ended(gs_outcome *out, gs_telling *e, gs_error *err)
+{
+    bool nothing;
+    gs_code rc;
+
+    GS_TRY(adds_nothing(&nothing, e, err));
+    if (nothing) {
+        *out = GS_KNOWN;
+        return gs_support_add(e->intake->support, GS_STATEMENT, e->number, err);
+    }
+    GS_TRY(gs_batch_revive(e->intake->batch, e->number, err));
+    rc = meet(out, e, err);
+out:
+    return rc;
+}
+
+/* Where one id may have several nodes: ended, or corrected. */
+static gs_code take_ruled(gs_outcome *out, gs_telling *e, gs_error *err)
+{
+    const gs_bearer *other = NULL;
+    gs_bearers all;
+    gs_code rc;
+
+    GS_TRY(gs_settle_later(e->intake, GS_OF_STATEMENT, e->id, err));
+    GS_TRY(gs_settle_later(e->intake, GS_OF_STATEMENT, e->record->replaces, err));
+    GS_TRY(gs_bearers_find(&all, e->intake, e->id, err));
+    for (size_t i = 0; i < all.count; i++) {
+        const gs_bearer *one = &all.items[i];
+
+        if (one->corrected.bytes != NULL)
+            continue;
+        e->number = one->number;
+        if (one->checked == e->digest)
+            return one->visible ? meet(out, e, err) : meet_ended(out, e, err);
+        if (other == NULL || gs_bearer_compare(one, other) > 0)
+            other = one;
+    }
+    if (other != NULL)
+        return contest(out, e, other, err);
+    rc = gs_batch_recall(&e->number, e->intake->batch, GS_BY_ID, GS_STATEMENT, e->id,
+                         e->intake->arena, err);
+    if (rc == GS_OK)
+        return bring_back(out, e, err);
+    if (rc == GS_END)
+        rc = make_new(e, err);
+    if (rc == GS_OK)
+        *out = GS_NEW;
+out:
+    return rc;
+}
+
+/* What is known already, and where no ruling concerns it. */
+static gs_code take_met(gs_outcome *out, gs_telling *e, gs_error *err)
+{
+    bool same;
+    gs_code rc;
+
+    GS_TRY(has_its_digest(&same, e, err));
+    if (same)
+        return meet(out, e, err);
+    e->intake->ruled = true; /* from now on */
+    rc = take_ruled(out, e, err);
+out:
+    return rc;
+}
+
 gs_code gs_intake_statement(gs_outcome *out, gs_intake *intake,
                             const gs_statement *statement, gs_error *err)
 {
-    entry e = {.intake = intake, .record = statement};
+    gs_telling e = {.intake = intake, .record = statement};
     gs_code rc = prepare(&e, err);
 
     if (rc != GS_OK)
         return rc;
+    if (statement->replaces.bytes != NULL)
+        intake->ruled = true;
+    if (intake->ruled)
+        return take_ruled(out, &e, err);
     rc = gs_intake_find(&e.number, intake, GS_BY_ID, GS_STATEMENT, e.id, err);
     if (rc == GS_OK)
-        return meet(out, &e, err);
+        return take_met(out, &e, err);
     if (rc == GS_END)
         rc = gs_batch_recall(&e.number, intake->batch, GS_BY_ID, GS_STATEMENT, e.id,
                              intake->arena, err);

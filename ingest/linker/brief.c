@@ -45,6 +45,20 @@ out:
     return rc;
 }
 
+static gs_code add_spare(gs_brief *brief, gs_view *view, uint64_t edge, gs_error *err)
+{
+    uint64_t *grown =
+        gs_arena_array(&view->arena, brief->spare_count + 1, sizeof *brief->spare);
+
+    if (grown == NULL)
+        return gs_fail_memory(err);
+    for (size_t i = 0; i < brief->spare_count; i++)
+        grown[i] = brief->spare[i];
+    grown[brief->spare_count++] = edge;
+    brief->spare = grown;
+    return GS_OK;
+}
+
 static gs_code read_links(gs_brief *brief, gs_view *view, uint32_t type, gs_error *err)
 {
     gs_timeline *timeline;
@@ -57,7 +71,10 @@ static gs_code read_links(gs_brief *brief, gs_view *view, uint32_t type, gs_erro
                             err));
     while ((rc = gs_timeline_next(&hop, timeline, err)) == GS_OK) {
         GS_TRY(read_decided(&ours, view, &hop, err));
-        if (ours.edge != 0) {
+        if (ours.edge != 0 &&
+            (type == GS_SAME_AS ? brief->same : brief->link).edge != 0) {
+            GS_TRY(add_spare(brief, view, ours.edge, err));
+        } else if (ours.edge != 0) {
             *(type == GS_SAME_AS ? &brief->same : &brief->link) = ours;
         } else if (type != GS_SAME_AS) {
             brief->stated = true;
@@ -161,6 +178,9 @@ static gs_code read_node(gs_brief *brief, gs_view *view, const gs_node *node,
     brief->id = gs_text_copy(&view->arena, gs_string_of(id));
     if (brief->id.bytes == NULL)
         return gs_fail_memory(err);
+    if (view->ruled)
+        GS_TRY(gs_rulings_find(&brief->rulings, view->snapshot, GS_OF_STATEMENT,
+                               brief->id, &view->arena, err));
     read_date(brief, date);
     brief->read = extractor.type == GS_STRING;
 out:

@@ -155,12 +155,16 @@ static gs_code consider(gs_candidates *to, gs_view *view, const gs_brief *answer
 {
     const gs_brief *claim;
     gs_candidate candidate;
+    bool ruled = false;
     gs_code rc = gs_view_brief(&claim, view, number, err);
 
     if (rc == GS_END)
         return GS_OK;
     if (rc != GS_OK || !can_answer(answer, claim) || is_kept(to, number))
         return rc;
+    GS_TRY(gs_view_ruled(&ruled, view, GS_TEXT("answers"), answer, claim, err));
+    if (ruled)
+        return GS_OK;
     GS_TRY(judge(&candidate, view, answer, claim, err));
     insert(to, &candidate);
 out:

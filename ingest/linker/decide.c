@@ -5,6 +5,17 @@
 #include <stdio.h>
 #include <string.h>
 
+static gs_code push_link(gs_changes *to, const gs_relink *link, gs_arena *arena,
+                         gs_error *err)
+{
+    to->links = gs_arena_grow(arena, to->links, to->link_count, &to->link_room,
+                              sizeof *to->links);
+    if (to->links == NULL)
+        return gs_fail_memory(err);
+    to->links[to->link_count++] = *link;
+    return GS_OK;
+}
+
 /* Nothing where it says what the link says that there is. */
 static gs_code put_link(gs_changes *to, const gs_relink *link, const gs_decided *there,
                         gs_arena *arena, gs_error *err)
@@ -13,12 +24,7 @@ static gs_code put_link(gs_changes *to, const gs_relink *link, const gs_decided 
         (link->to == 0 || (link->confidence == there->confidence &&
                            gs_text_equal(link->rule, there->rule))))
         return GS_OK;
-    to->links = gs_arena_grow(arena, to->links, to->link_count, &to->link_room,
-                              sizeof *to->links);
-    if (to->links == NULL)
-        return gs_fail_memory(err);
-    to->links[to->link_count++] = *link;
-    return GS_OK;
+    return push_link(to, link, arena, err);
 }
 
 /* "accuses it, 4 days, words 0.67": what an analyst reads. */
@@ -119,6 +125,9 @@ gs_code gs_decide(gs_changes *to, gs_view *view, uint64_t statement, gs_arena *a
 
     if (rc != GS_OK)
         return rc == GS_END ? GS_OK : rc;
+    for (size_t i = 0; i < brief->spare_count; i++)
+        GS_TRY(push_link(to, &(gs_relink){.ended = brief->spare[i], .type = brief->reply},
+                         arena, err));
     GS_TRY(decide_answer(to, view, brief, arena, err));
     GS_TRY(decide_same(to, view, brief, arena, err));
     if (brief->dated && (gs_answer_wants(brief) || brief->link.edge != 0))

@@ -9,6 +9,7 @@ enum { DAY = 86400 };
 struct gs_linker {
     const gs_language *language;
     gs_numbers touched, actors, documents;
+    bool ruled;     /* there are decisions */
     bool any_waits; /* there were answers without a claim before this batch */
     gs_arena arena; /* of one settlement */
 };
@@ -98,7 +99,7 @@ static gs_code push_neighbours(gs_numbers *to, gs_view *view, uint64_t node,
         gs_view_neighbours(&found, view, node, type, direction, GS_WINDOW_ALL, err);
 
     for (size_t i = 0; rc == GS_OK && i < found.count; i++)
-        if (type != GS_SPEAKS_FOR || !holds(to, found.items[i]))
+        if ((type != GS_SPEAKS_FOR && type != GS_SAME_AS) || !holds(to, found.items[i]))
             rc = gs_numbers_add(to, found.items[i], err);
     return rc;
 }
@@ -117,6 +118,8 @@ static gs_code widen(gs_linker *linker, gs_view *view, uint64_t before, gs_error
         GS_TRY(push_neighbours(&linker->touched, view, actor, GS_MADE, GS_OUT, err));
         GS_TRY(push_neighbours(&linker->touched, view, actor, GS_ACCUSES, GS_IN, err));
         GS_TRY(push_neighbours(&linker->actors, view, actor, GS_SPEAKS_FOR, GS_IN, err));
+        GS_TRY(push_neighbours(&linker->actors, view, actor, GS_SAME_AS, GS_IN, err));
+        GS_TRY(push_neighbours(&linker->actors, view, actor, GS_SAME_AS, GS_OUT, err));
         gs_view_tidy(view);
     }
 out:
@@ -213,7 +216,7 @@ static gs_code decide(gs_changes *out, gs_linker *linker, gs_batch *batch,
     gs_numbers open = {NULL, 0, 0};
     gs_code rc;
 
-    GS_TRY(gs_view_open(&view, snapshot, linker->language, err));
+    GS_TRY(gs_view_open(&view, snapshot, linker->language, linker->ruled, err));
     rc = gs_commit_read(&before, snapshot, gs_snapshot_commit(snapshot), err);
     if (rc != GS_OK && rc != GS_END)
         goto out;
@@ -233,7 +236,7 @@ out:
     return rc;
 }
 
-gs_code gs_linker_settle(gs_linker *linker, gs_batch *batch, int64_t *linked,
+gs_code gs_linker_settle(gs_linker *linker, gs_batch *batch, bool ruled, int64_t *linked,
                          gs_error *err)
 {
     gs_changes changes = {0};
@@ -242,6 +245,7 @@ gs_code gs_linker_settle(gs_linker *linker, gs_batch *batch, int64_t *linked,
     if (linker->touched.count == 0 && linker->actors.count == 0 &&
         linker->documents.count == 0)
         return GS_OK;
+    linker->ruled = ruled;
     GS_TRY(decide(&changes, linker, batch, gs_batch_snapshot(batch), err));
     rc = gs_changes_write(&changes, batch, &linker->arena, linked, err);
 out:

@@ -35,10 +35,11 @@ GS_CHECKED gs_code gs_linker_touch_document(gs_linker *linker, uint64_t document
 GS_CHECKED gs_code gs_linker_touch_actor(gs_linker *linker, uint64_t actor,
                                          gs_error *err);
 
-/* Decides what was touched, before the batch is committed. *linked grows by the answers
- * that found their claim, less those that lost it. */
-GS_CHECKED gs_code gs_linker_settle(gs_linker *linker, gs_batch *batch, int64_t *linked,
-                                    gs_error *err);
+/* Decides what was touched, before the batch is committed; where decisions may be in the
+ * store (`ruled`) they are obeyed. *linked grows by the answers that found their claim,
+ * less those that lost it. */
+GS_CHECKED gs_code gs_linker_settle(gs_linker *linker, gs_batch *batch, bool ruled,
+                                    int64_t *linked, gs_error *err);
 /* Forgets what was touched: the batch is aborted. */
 void gs_linker_forget(gs_linker *linker);
 

@@ -34,8 +34,13 @@ gs_code gs_same_find(gs_neighbours *out, gs_view *view, const gs_brief *statemen
     for (size_t i = 0; i < made.count; i++) {
         const gs_brief *other;
 
+        bool ruled = false;
+
         rc = gs_view_brief(&other, view, made.items[i], err);
-        if (rc == GS_OK && is_same(statement, other))
+        if (rc == GS_OK)
+            rc = gs_view_ruled(&ruled, view, GS_TEXT("same_statement"), statement, other,
+                               err);
+        if (rc == GS_OK && !ruled && is_same(statement, other))
             out->items[out->count++] = other->number;
         if (rc != GS_OK && rc != GS_END)
             return rc;

@@ -8,7 +8,7 @@ enum {
 };
 
 gs_code gs_view_open(gs_view **out, const gs_snapshot *snapshot,
-                     const struct gs_language *language, gs_error *err)
+                     const struct gs_language *language, bool ruled, gs_error *err)
 {
     gs_view *view = calloc(1, sizeof *view);
 
@@ -16,6 +16,7 @@ gs_code gs_view_open(gs_view **out, const gs_snapshot *snapshot,
         return gs_fail_memory(err);
     view->snapshot = snapshot;
     view->language = language;
+    view->ruled = ruled;
     *out = view;
     return GS_OK;
 }
@@ -133,24 +134,38 @@ gs_code gs_view_property(gs_value *out, gs_view *view, gs_text packed, uint32_t 
     return gs_property(out, view->snapshot, packed, key, &view->scratch, err);
 }
 
-/* Whom the members speak for becomes a member, until nobody is new. */
+static gs_code add_members(gs_side *side, gs_view *view, uint64_t of, uint32_t type,
+                           gs_direction direction, gs_error *err)
+{
+    gs_neighbours found = {NULL, 0};
+    gs_code rc =
+        gs_view_neighbours(&found, view, of, type, direction, GS_WINDOW_ALL, err);
+
+    for (size_t k = 0; rc == GS_OK && k < found.count; k++) {
+        size_t m = 0;
+
+        while (m < side->count && side->members[m] != found.items[k])
+            m++;
+        if (m == side->count && m < SIDE_MAX)
+            side->members[side->count++] = found.items[k];
+    }
+    return rc;
+}
+
+/* Whom the members speak for becomes a member, and who is the same as one by decision,
+ * until nobody is new. */
 static gs_code gather(gs_side *side, gs_view *view, gs_error *err)
 {
     gs_code rc = GS_OK;
 
     for (size_t i = 0; rc == GS_OK && i < side->count; i++) {
-        gs_neighbours above = {NULL, 0};
+        uint64_t member = side->members[i];
 
-        rc = gs_view_neighbours(&above, view, side->members[i], GS_SPEAKS_FOR, GS_OUT,
-                                GS_WINDOW_ALL, err);
-        for (size_t k = 0; rc == GS_OK && k < above.count; k++) {
-            size_t m = 0;
-
-            while (m < side->count && side->members[m] != above.items[k])
-                m++;
-            if (m == side->count && m < SIDE_MAX)
-                side->members[side->count++] = above.items[k];
-        }
+        rc = add_members(side, view, member, GS_SPEAKS_FOR, GS_OUT, err);
+        if (rc == GS_OK && view->ruled)
+            rc = add_members(side, view, member, GS_SAME_AS, GS_OUT, err);
+        if (rc == GS_OK && view->ruled)
+            rc = add_members(side, view, member, GS_SAME_AS, GS_IN, err);
     }
     return rc;
 }
@@ -181,6 +196,20 @@ gs_code gs_view_side(const gs_side **out, gs_view *view, uint64_t actor, gs_erro
     GS_TRY(gs_seen_keep(view, &view->sides, actor, side, err));
     *out = side;
 out:
+    return rc;
+}
+
+gs_code gs_view_ruled(bool *out, gs_view *view, gs_text about, const gs_brief *a,
+                      const gs_brief *b, gs_error *err)
+{
+    gs_verdict verdict;
+    gs_code rc = GS_OK;
+
+    *out = false;
+    if (a->rulings.count == 0 || b->rulings.count == 0)
+        return GS_OK;
+    rc = gs_rulings_on(&verdict, &a->rulings, about, a->id, b->id, &view->scratch, err);
+    *out = rc == GS_OK && verdict != GS_UNRULED;
     return rc;
 }
 

@@ -12,6 +12,7 @@
 #include "graph/snapshot.h"
 #include "graph/timeline.h"
 #include "ingest/linker/terms.h"
+#include "ingest/ruling.h"
 
 /* An actor and all whom it speaks for. */
 typedef struct gs_side {
@@ -52,12 +53,17 @@ typedef struct gs_brief {
     uint64_t *answers; /* statements that records say it answers */
     size_t answer_count;
     gs_decided link, same; /* an answer, a SAME_AS */
+    uint64_t *spare;       /* more of the linker's, which came back with what had gone */
+    size_t spare_count;
+    gs_rulings rulings; /* that name it */
 } gs_brief;
 
 typedef struct gs_view gs_view;
 
+/* `ruled`: there may be decisions in it. */
 GS_CHECKED gs_code gs_view_open(gs_view **out, const gs_snapshot *snapshot,
-                                const struct gs_language *language, gs_error *err);
+                                const struct gs_language *language, bool ruled,
+                                gs_error *err);
 void gs_view_close(gs_view *view); /* NULL is nothing to close */
 /* Between two questions: neighbours given before are gone. */
 void gs_view_tidy(gs_view *view);
@@ -78,6 +84,10 @@ typedef struct gs_neighbours {
 GS_CHECKED gs_code gs_view_neighbours(gs_neighbours *out, gs_view *view, uint64_t node,
                                       uint32_t type, gs_direction direction,
                                       gs_window window, gs_error *err);
+
+/* Whether a decision speaks of the two, so that nothing is inferred. */
+GS_CHECKED gs_code gs_view_ruled(bool *out, gs_view *view, gs_text about,
+                                 const gs_brief *a, const gs_brief *b, gs_error *err);
 
 bool gs_side_meets(const gs_side *a, const gs_side *b);
 bool gs_sides_meet(const gs_sides *a, const gs_sides *b);

@@ -19,6 +19,7 @@ typedef struct gs_seen {
 struct gs_view {
     const gs_snapshot *snapshot;
     const struct gs_language *language;
+    bool ruled; /* there are decisions */
     gs_arena arena, scratch;
     gs_seen sides, briefs, around;
     gs_timeline *timelines[2][GS_SAME_AS + 1]; /* by direction and type, as needed */

@@ -1,0 +1,32 @@
+/* A statement on its way in, and the parts of it that are edges.
+ *
+ * Errors     as intake.h.
+ */
+#ifndef GS_INGEST_TELLING_H
+#define GS_INGEST_TELLING_H
+
+#include "ingest/intake.h"
+#include "ingest/links.h"
+
+typedef struct gs_telling {
+    gs_intake *intake;
+    const gs_statement *record;
+    const gs_kind *kind;
+    gs_text id;
+    int64_t digest; /* of what makes it the same statement */
+    gs_value date;  /* of the node and of all its edges */
+    gs_bonds bonds;
+    uint64_t number, document; /* 0: none yet */
+    gs_text place;             /* tells unnamed speakers apart */
+} gs_telling;
+
+/* MADE, where it names a speaker. */
+GS_CHECKED gs_code gs_telling_speaker(gs_telling *e, gs_error *err);
+/* ACCUSES or VIA, one for each way of writing it; `known`: where it is not there yet. */
+GS_CHECKED gs_code gs_telling_parties(bool *changed, gs_telling *e,
+                                      const gs_parties *parties, uint32_t type,
+                                      bool known, gs_error *err);
+/* ABOUT, ASSERTS, REJECTS, where they are not there yet. */
+GS_CHECKED gs_code gs_telling_subjects(bool *changed, gs_telling *e, gs_error *err);
+
+#endif
