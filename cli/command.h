@@ -39,6 +39,8 @@ extern const gs_command gs_command_compact;
 extern const gs_command gs_command_dump;
 extern const gs_command gs_command_check;
 extern const gs_command gs_command_jobs;
+extern const gs_command gs_command_decide;
+extern const gs_command gs_command_rejects;
 extern const gs_command gs_command_status;
 extern const gs_command gs_command_help;
 extern const gs_command gs_command_version;

@@ -1,14 +1,17 @@
-/* gainsay-ingest: `gainsay ingest` and `gainsay extract` become this program. It alone
- * links what parses documents. */
+/* gainsay-ingest: what `gainsay` becomes for whatever writes statements: ingest, extract,
+ * decide, rejects retry, jobs undo and redo. It alone links what parses documents. */
+#include "cli/decide.h"
 #include "cli/fail.h"
 #include "cli/paths.h"
 #include "cli/program.h"
 #include "cli/report.h"
 #include "cli/signals.h"
 #include "cli/summary.h"
+#include "cli/undo.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 typedef struct feeding {
@@ -18,6 +21,7 @@ typedef struct feeding {
     size_t read, refused; /* files: read to their end, of no format that we know */
     size_t limited;       /* files that a limit ended */
     bool aside;           /* a record was set aside */
+    gs_buffer record;     /* of decide */
 } feeding;
 
 /* The library tells what it set aside, or GAINSAY_OK for what is worth a word. */
@@ -102,7 +106,35 @@ static int final_status(const feeding *f, const gainsay_summary *s)
     return GS_STATUS_DONE;
 }
 
-static gainsay_code ingest_files(feeding *f, gainsay_summary *summary, gainsay_error *err)
+/* What a run is fed with. */
+typedef gainsay_code feed_job(feeding *f, gainsay_job *job, gainsay_error *err);
+
+static gainsay_code feed_files(feeding *f, gainsay_job *job, gainsay_error *err)
+{
+    gainsay_code rc = GAINSAY_OK;
+
+    for (size_t i = 0; i < f->paths.count && rc == GAINSAY_OK; i++) {
+        const char *path = f->paths.items[i];
+
+        rc = after_file(f, path, gainsay_job_file(job, path, err), err);
+    }
+    return rc;
+}
+
+static gainsay_code feed_decision(feeding *f, gainsay_job *job, gainsay_error *err)
+{
+    (void)f;
+    return gainsay_job_record(job, f->record.bytes, f->record.size - 1, err);
+}
+
+static gainsay_code feed_rejects(feeding *f, gainsay_job *job, gainsay_error *err)
+{
+    (void)f;
+    return gainsay_job_retry(job, err);
+}
+
+static gainsay_code run_job(feeding *f, feed_job *feed_it, gainsay_summary *summary,
+                            gainsay_error *err)
 {
     gs_buffer directory = {0};
     gainsay_job *job = NULL;
@@ -111,17 +143,15 @@ static gainsay_code ingest_files(feeding *f, gainsay_summary *summary, gainsay_e
 
     if (rc == GAINSAY_OK)
         rc = gs_summary_check(f->options, err);
-    if (rc == GAINSAY_OK)
+    if (rc == GAINSAY_OK && feed_it == feed_files)
         rc = read_paths(&feed, f, err);
     if (rc == GAINSAY_OK)
         rc = gs_options_store(&directory, f->options, err);
+    feed.existing = feed_it != feed_files;
     if (rc == GAINSAY_OK)
         rc = gainsay_job_open(&job, directory.bytes, &feed, err);
-    for (size_t i = 0; i < f->paths.count && rc == GAINSAY_OK; i++) {
-        const char *path = f->paths.items[i];
-
-        rc = after_file(f, path, gainsay_job_file(job, path, err), err);
-    }
+    if (rc == GAINSAY_OK)
+        rc = feed_it(f, job, err);
     if (rc == GAINSAY_OK)
         rc = gainsay_job_close(job, summary, err);
     else
@@ -130,16 +160,38 @@ static gainsay_code ingest_files(feeding *f, gainsay_summary *summary, gainsay_e
     return rc;
 }
 
-static int ingest(feeding *f)
+static int ingest(feeding *f, feed_job *feed_it)
 {
     gainsay_summary summary = {0};
     gainsay_error err;
-    gainsay_code rc = ingest_files(f, &summary, &err);
+    gainsay_code rc = run_job(f, feed_it, &summary, &err);
 
     if (rc == GAINSAY_OK)
         rc = gs_summary_print(f->options, &summary, &err);
     return rc == GAINSAY_OK ? final_status(f, &summary)
                             : gs_report_refusal(f->options, &err);
+}
+
+static int decide(feeding *f)
+{
+    gainsay_error err;
+    int status;
+
+    if (gs_decide_record(&f->record, f->options, time(NULL), &err) != GAINSAY_OK)
+        status = gs_report_refusal(f->options, &err);
+    else
+        status = ingest(f, feed_decision);
+    gs_buffer_free(&f->record);
+    return status;
+}
+
+static int undo(const gs_options *options)
+{
+    bool redo = options->word_count > 2 && strcmp(options->words[1], "redo") == 0;
+    gainsay_error err;
+    gainsay_code rc = gs_undo_run(options, redo, &err);
+
+    return gs_report_end(options, rc, &err);
 }
 
 static bool write_record(void *context, const char *bytes, size_t size)
@@ -211,26 +263,44 @@ static int extract(feeding *f)
     return rc == GAINSAY_OK ? final_status(f, &sum) : gs_report_refusal(f->options, &err);
 }
 
-static int run(const gs_options *options, char **argv)
+static int feed(const gs_options *options, const char *name)
 {
-    const char *name = options->word_count > 0 ? options->words[0] : "";
-    bool is_ingest = strcmp(name, "ingest") == 0;
     feeding f = {.options = options};
-    gainsay_error err;
-    int status;
+    int status = strcmp(name, "ingest") == 0    ? ingest(&f, feed_files)
+                 : strcmp(name, "extract") == 0 ? extract(&f)
+                 : strcmp(name, "decide") == 0  ? decide(&f)
+                                                : ingest(&f, feed_rejects);
 
-    (void)argv;
-    if (!is_ingest && strcmp(name, "extract") != 0) {
-        gs_cli_fail(&err, GAINSAY_USAGE, "%s: this program ingests; call it by `gainsay`",
-                    name);
-        return gs_report_refusal(options, &err);
-    }
-    if (gs_options_only(options, is_ingest ? GS_OPTIONS_INGEST : GS_OPTIONS_EXTRACT, name,
-                        &err) != GAINSAY_OK)
-        return gs_report_refusal(options, &err);
-    status = is_ingest ? ingest(&f) : extract(&f);
     gs_paths_free(&f.paths);
     return status;
+}
+
+static int run(const gs_options *options, char **argv)
+{
+    static const struct {
+        const char *name;
+        size_t words; /* with its own */
+        gs_option_set takes;
+    } commands[] = {
+        {"ingest", 1, GS_OPTIONS_INGEST}, {"extract", 1, GS_OPTIONS_EXTRACT},
+        {"decide", 3, GS_OPTIONS_DECIDE}, {"rejects", 2, GS_OPTIONS_UNDO},
+        {"jobs", 3, GS_OPTIONS_UNDO},
+    };
+    const char *name = options->word_count > 0 ? options->words[0] : "";
+    gainsay_error err;
+
+    (void)argv;
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        if (strcmp(commands[i].name, name) != 0 ||
+            options->word_count < commands[i].words)
+            continue;
+        if (gs_options_only(options, commands[i].takes, name, &err) != GAINSAY_OK)
+            return gs_report_refusal(options, &err);
+        return strcmp(name, "jobs") == 0 ? undo(options) : feed(options, name);
+    }
+    gs_cli_fail(&err, GAINSAY_USAGE, "%s: this program ingests; call it by `gainsay`",
+                name);
+    return gs_report_refusal(options, &err);
 }
 
 int main(int argc, char **argv)

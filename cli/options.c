@@ -51,6 +51,8 @@ static const option_row rows[GS_OPTION_COUNT] = {
     [GS_OPTION_CANONICAL] = {"canonical", 0, NULL,
                              "what is visible, sorted and without numbers"},
     [GS_OPTION_YES] = {"yes", 0, NULL, "do it without a question"},
+    [GS_OPTION_REASON] = {"reason", 0, "TEXT", "why"},
+    [GS_OPTION_BY] = {"by", 0, "NAME", "who decides"},
     [GS_OPTION_ATTRIBUTIONS] = {"attributions", 0, NULL,
                                 "spans of cue, source and content, no statements"},
     [GS_OPTION_TEXTS] = {"texts", 0, NULL, "also the documents, with their text"},

@@ -44,6 +44,8 @@ typedef enum gs_option {
     GS_OPTION_DRY_RUN,
     GS_OPTION_WAIT,
     GS_OPTION_YES,
+    GS_OPTION_REASON,
+    GS_OPTION_BY,
     GS_OPTION_CANONICAL,
     GS_OPTION_ATTRIBUTIONS,
     GS_OPTION_TEXTS,
@@ -89,6 +91,12 @@ typedef uint64_t gs_option_set;
     (GS_OPTIONS_COMMON | GS_TAKES(INTO) | GS_TAKES(URLS_FROM) | GS_TAKES(PAGES) |        \
      GS_TAKES(DELAY) | GS_TAKES(TIMEOUT) | GS_TAKES(MAX_SIZE) | GS_TAKES(CONTACT) |      \
      GS_TAKES(OUTPUT_FORMAT))
+/* What writes what somebody wants in the store. */
+#define GS_OPTIONS_DECIDE                                                                \
+    (GS_OPTIONS_COMMON | GS_TAKES(STORE) | GS_TAKES(OUTPUT_FORMAT) | GS_TAKES(DRY_RUN) | \
+     GS_TAKES(WAIT) | GS_TAKES(REASON) | GS_TAKES(BY))
+#define GS_OPTIONS_UNDO                                                                  \
+    (GS_OPTIONS_ASKING | GS_TAKES(YES) | GS_TAKES(DRY_RUN) | GS_TAKES(WAIT))
 
 typedef struct gs_options {
     const char

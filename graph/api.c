@@ -136,41 +136,6 @@ out:
     return gs_api_give(error, &err, rc);
 }
 
-static gs_code undo(gs_undone *out, const char *directory, const gainsay_undoing *undoing,
-                    gs_error *err)
-{
-    gs_store_options how = {.write = true, .wait_ms = undoing->wait_ms};
-    gs_undo options = {.run = undoing->run,
-                       .redo = undoing->redo,
-                       .dry = undoing->dry_run,
-                       .now = time(NULL)};
-    gs_store *store = NULL;
-    gs_code rc = gs_store_open(&store, directory, &how, err);
-
-    if (rc == GS_OK)
-        rc = gs_run_undo(out, store, &options, err);
-    gs_store_close(store);
-    return rc;
-}
-
-gainsay_code gainsay_undo(const char *directory, const gainsay_undoing *undoing,
-                          gainsay_undone *undone, gainsay_error *error)
-{
-    gs_undone done = {0};
-    gs_error err = {0};
-    gs_code rc = undo(&done, directory, undoing, &err);
-
-    if (rc != GS_OK || undone == NULL)
-        return gs_api_give(error, &err, rc);
-    *undone = (gainsay_undone){
-        .changed = done.changed,
-        .statements = (uint64_t)(undoing->redo ? done.statements : -done.statements),
-        .commit = done.commit.number};
-    if (undone->commit > 0)
-        gs_hex(undone->commit_hash, done.commit.hash, sizeof done.commit.hash);
-    return GAINSAY_OK;
-}
-
 gainsay_code gainsay_backup(const char *directory, const char *target,
                             gainsay_backed_up *made, gainsay_error *error)
 {

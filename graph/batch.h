@@ -10,6 +10,7 @@
 #define GS_GRAPH_BATCH_H
 
 #include "graph/index.h"
+#include "graph/ranges.h"
 #include "graph/snapshot.h"
 #include "graph/timeline.h"
 
@@ -91,6 +92,13 @@ GS_CHECKED gs_code gs_batch_any_undecided(bool *out, gs_batch *batch, gs_error *
 /* Writes entry `number` of a ledger; 0 takes the next free number. */
 GS_CHECKED gs_code gs_ledger_write(uint64_t *out, gs_batch *batch, gs_ledger ledger,
                                    uint64_t number, gs_value map, gs_error *err);
+
+/* The numbers that this batch has hidden, or shown again; the caller frees them. */
+GS_CHECKED gs_code gs_batch_turned(gs_ranges *out, gs_batch *batch, gs_error *err);
+
+/* One that is not there is no error. */
+GS_CHECKED gs_code gs_ledger_delete(gs_batch *batch, gs_ledger ledger, uint64_t number,
+                                    gs_error *err);
 
 /* Roughly how many bytes of pages this batch has made dirty, so that a load ends it in
  * time. */

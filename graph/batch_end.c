@@ -157,3 +157,17 @@ const gs_snapshot *gs_batch_whole(gs_batch *batch)
     batch->ever.hidden = (gs_ranges){0};
     return &batch->ever;
 }
+
+gs_code gs_batch_turned(gs_ranges *out, gs_batch *batch, gs_error *err)
+{
+    gs_ranges gone = {0}, back = {0};
+    gs_code rc;
+
+    GS_TRY(gs_ranges_minus(&gone, &batch->snapshot.hidden, &batch->hidden_before, err));
+    GS_TRY(gs_ranges_minus(&back, &batch->hidden_before, &batch->snapshot.hidden, err));
+    rc = gs_ranges_join(out, &gone, &back, err);
+out:
+    gs_ranges_free(&gone);
+    gs_ranges_free(&back);
+    return rc;
+}

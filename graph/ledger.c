@@ -108,3 +108,15 @@ gs_code gs_ledger_write(uint64_t *out, gs_batch *batch, gs_ledger ledger, uint64
 out:
     return rc;
 }
+
+gs_code gs_ledger_delete(gs_batch *batch, gs_ledger ledger, uint64_t number,
+                         gs_error *err)
+{
+    unsigned char key[KEY_SIZE];
+    gs_code rc;
+
+    store_key(key, ledger, number);
+    rc = gs_txn_delete(&batch->snapshot, GS_TABLE_LEDGER, gs_val(key, sizeof key), NULL,
+                       err);
+    return rc == GS_END ? GS_OK : rc;
+}

@@ -451,13 +451,16 @@ static gs_code settle_link(change *c, uint64_t number, gs_arena *arena, gs_error
 {
     gs_edge edge;
     gs_node node;
-    gs_value id;
+    gs_value id, by;
     bool visible;
     gs_code rc;
 
     GS_TRY(is_edge_visible(&visible, &c->after, number, &edge, err));
     if (!visible)
         GS_TRY(gs_edge_read(&edge, &c->whole, number, err));
+    GS_TRY(gs_property(&by, &c->whole, edge.properties, GS_P_BY, arena, err));
+    if (by.type != GS_NULL)
+        return GS_OK; /* no record made it: who did decides anew */
     rc = gs_node_read(&node, &c->after, edge.start, err);
     if (rc != GS_OK || (!visible && gs_is_hidden(&c->after, number)))
         return rc == GS_END ? GS_OK : rc; /* its version says that it is open */

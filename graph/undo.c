@@ -92,6 +92,8 @@ static gs_code change(gs_undone *out, gs_batch *batch, const gs_undo *undo, gs_v
     GS_TRY(gs_hiding(&hidden, &owned, &owned_count, &batch->snapshot, &undone, err));
     GS_TRY(gs_batch_hide(batch, &hidden, owned, owned_count, err));
     GS_TRY(write_state(batch, undo, run, arena, err));
+    if (undo->settle != NULL)
+        GS_TRY(undo->settle(undo->context, batch, err));
     out->changed = true;
     out->statements =
         batch->count_room > GS_STATEMENT ? batch->counts[GS_STATEMENT].labels : 0;

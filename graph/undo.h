@@ -14,10 +14,15 @@
 
 #include "graph/snapshot.h"
 
+struct gs_batch;
+
 typedef struct gs_undo {
     uint64_t run;
     bool redo, dry;
     int64_t now; /* seconds UTC */
+    /* What follows from it, in the same commit: before it is written. NULL: nothing. */
+    gs_code (*settle)(void *context, struct gs_batch *batch, gs_error *err);
+    void *context;
 } gs_undo;
 
 typedef struct gs_undone {

@@ -52,6 +52,13 @@ gainsay_code gainsay_job_record(gainsay_job *job, const char *json, size_t size,
                         gs_job_record(job->job, (gs_text){json, size}, &err));
 }
 
+gainsay_code gainsay_job_retry(gainsay_job *job, gainsay_error *error)
+{
+    gs_error err = {0};
+
+    return gs_feed_give(error, &err, gs_job_retry(job->job, &err));
+}
+
 uint64_t gainsay_job_run(const gainsay_job *job)
 {
     return gs_job_run(job->job);

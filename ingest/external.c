@@ -86,8 +86,10 @@ static gs_code start(child *c, const gs_external *external, uint32_t limit_ms,
     close(out[1]);
     c->to = in[0];
     c->from = out[0];
-    if (c->pid > 0)
+    if (c->pid > 0) {
+        setpgid(c->pid, c->pid); /* whoever of the two comes first */
         return GS_OK;
+    }
     close(c->to);
     close(c->from);
     return gs_fail(err, GS_FAILED, "extractor: cannot be started: %s", strerror(errno));
@@ -149,23 +151,31 @@ static void talk(child *c, const gs_external *external, int64_t end)
 }
 
 /* How it ended; what it has started itself ends with it. */
-static int stop(child *c, int64_t end)
+static gs_code stop(int *status, child *c, int64_t end, gs_error *err)
 {
-    int status = 0;
+    pid_t ended = 0;
 
     close_end(&c->to);
     close_end(&c->from);
-    while (!c->over && !c->interrupted && waitpid(c->pid, &status, WNOHANG) == 0) {
+    while (!c->over && !c->interrupted &&
+           ((ended = waitpid(c->pid, status, WNOHANG)) == 0 ||
+            (ended < 0 && errno == EINTR))) {
         const struct timespec moment = {0, 5 * 1000 * 1000};
 
         nanosleep(&moment, NULL);
         c->over = now_ms() >= end;
     }
     kill(-c->pid, SIGKILL);
-    if (c->over || c->interrupted)
-        while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
-            ;
-    return status;
+    if (ended == c->pid)
+        return GS_OK;
+    if (ended == 0)
+        kill(c->pid, SIGKILL); /* it may have left its group */
+    while (ended == 0 || (ended < 0 && errno == EINTR))
+        ended = waitpid(c->pid, status, 0);
+    if (ended < 0)
+        return gs_fail(err, GS_FAILED, "extractor: how it ended is not known: %s",
+                       strerror(errno));
+    return GS_OK;
 }
 
 static gs_code judge(const child *c, int status, uint32_t limit_ms, gs_error *err)
@@ -276,13 +286,15 @@ gs_code gs_external_read(const gs_external *external, const gs_source *document,
     gs_error why;
     gs_code ended, rc;
     int64_t end;
+    int status = 0;
 
     GS_TRY(write_document(&line, document, arena, err));
     c.input = gs_buffer_view(&line);
     end = now_ms() + limit_ms;
     GS_TRY(start(&c, external, limit_ms, err));
     talk(&c, external, end);
-    ended = judge(&c, stop(&c, end), limit_ms, &why);
+    GS_TRY(stop(&status, &c, end, err));
+    ended = judge(&c, status, limit_ms, &why);
     if (ended == GS_MEMORY || ended == GS_INTERRUPTED) {
         *err = why;
         rc = ended;

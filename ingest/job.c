@@ -173,11 +173,12 @@ static gs_code begin_run(gs_job *job, gs_error *err)
 
 static gs_code open_store(gs_job *job, const char *directory, gs_error *err)
 {
-    gs_store_options options = {
-        .create = !job->feed.dry_run, .write = true, .wait_ms = job->feed.wait_ms};
+    gs_store_options options = {.create = !job->feed.dry_run && !job->feed.existing,
+                                .write = true,
+                                .wait_ms = job->feed.wait_ms};
     gs_code rc = gs_store_open(&job->store, directory, &options, err);
 
-    return rc == GS_NO_STORE && job->feed.dry_run ? GS_OK : rc;
+    return rc == GS_NO_STORE && job->feed.dry_run && !job->feed.existing ? GS_OK : rc;
 }
 
 gs_code gs_job_open(gs_job **out, const char *directory, const gs_feed *feed, int64_t now,
@@ -564,26 +565,83 @@ gs_code gs_job_file(gs_job *job, const char *path, gs_error *err)
     return rc;
 }
 
-gs_code gs_job_record(gs_job *job, gs_text json, gs_error *err)
+static gs_code take_json(gs_job *job, gs_text json, gs_error *err)
 {
     gs_arena arena = {0};
     gs_record record;
     gs_value value;
-    gs_error why = {0};
-    gs_code rc = gs_stream_interrupted(job->feed.interrupt, &why);
+    gs_code rc = gs_stream_interrupted(job->feed.interrupt, err);
 
     if (rc == GS_OK)
-        rc = gs_json_parse(&value, &arena, json, &why);
+        rc = gs_json_parse(&value, &arena, json, err);
     if (rc == GS_OK)
-        rc = gs_record_read(&record, value, &arena, &why);
+        rc = gs_record_read(&record, value, &arena, err);
     if (rc == GS_OK)
-        rc = on_record(job, &record, &arena, &why);
-    if (rc == GS_INPUT || rc == GS_CONFLICT || rc == GS_LIMIT)
-        rc = keep_reject(job, json, &why, err);
-    else if (rc != GS_OK)
-        *err = why;
+        rc = on_record(job, &record, &arena, err);
     gs_arena_free(&arena);
     return rc;
+}
+
+gs_code gs_job_record(gs_job *job, gs_text json, gs_error *err)
+{
+    gs_error why = {0};
+    gs_code rc = take_json(job, json, &why);
+
+    if (rc == GS_INPUT || rc == GS_CONFLICT || rc == GS_LIMIT)
+        return keep_reject(job, json, &why, err);
+    if (rc != GS_OK)
+        *err = why;
+    return rc;
+}
+
+/* One that was set aside; it stays so where it is still refused. */
+static gs_code retry_one(gs_job *job, uint64_t number, gs_value entry, gs_error *err)
+{
+    gs_value bytes = gs_map_get(entry, GS_TEXT("bytes"));
+    gs_value file = gs_map_get(entry, GS_TEXT("file"));
+    gs_value line = gs_map_get(entry, GS_TEXT("line"));
+    gs_error why = {0};
+    gs_code rc;
+
+    if (bytes.type != GS_STRING)
+        return GS_OK;
+    job->path =
+        file.type == GS_STRING ? gs_text_string(&job->tally.arena, file.as.string) : "-";
+    rc = job->path == NULL ? gs_fail_memory(&why) : take_json(job, bytes.as.string, &why);
+    if (rc == GS_OK)
+        rc = gs_ledger_delete(job->batch, GS_LEDGER_REJECTS, number, err);
+    else if (rc == GS_INPUT || rc == GS_CONFLICT || rc == GS_LIMIT) {
+        why.line = line.type == GS_INTEGER ? (uint32_t)line.as.integer : 0;
+        tell(job, &why);
+        job->tally.counts.conflicts += rc == GS_CONFLICT;
+        job->tally.counts.rejected += rc != GS_CONFLICT;
+        rc = GS_OK;
+    } else {
+        *err = why;
+    }
+    job->path = NULL;
+    return rc;
+}
+
+gs_code gs_job_retry(gs_job *job, gs_error *err)
+{
+    gs_arena arena = {0};
+    uint64_t number = 0;
+    gs_value entry;
+    gs_code rc = GS_OK;
+
+    while (rc == GS_OK && job->batch != NULL) {
+        gs_arena_reset(&arena);
+        rc = gs_ledger_read(&number, &entry, gs_batch_snapshot(job->batch),
+                            GS_LEDGER_REJECTS, number + 1, &arena, err);
+        if (rc == GS_OK)
+            rc = gs_value_copy(&entry, &arena, entry, err);
+        if (rc == GS_OK)
+            rc = retry_one(job, number, entry, err);
+    }
+    gs_arena_free(&arena);
+    count_links(job);
+    return rc == GS_END ? GS_OK : rc;
 }
 
 uint64_t gs_job_run(const gs_job *job)

@@ -34,6 +34,8 @@ GS_CHECKED gs_code gs_job_file(gs_job *job, const char *path, gs_error *err);
 /* A record as JSON; one that is bad is set aside. */
 GS_CHECKED gs_code gs_job_record(gs_job *job, gs_text json, gs_error *err);
 uint64_t gs_job_run(const gs_job *job); /* 0: a dry run */
+/* What was set aside before, once more: of what is taken now the entry goes. */
+GS_CHECKED gs_code gs_job_retry(gs_job *job, gs_error *err);
 GS_CHECKED gs_code gs_job_close(gs_job *job, gainsay_summary *out, int64_t now,
                                 gs_error *err);
 void gs_job_abort(gs_job *job); /* NULL is nothing to abort */

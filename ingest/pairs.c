@@ -198,24 +198,14 @@ static gs_code answer_type(pair *p, gs_error *err)
     return rc;
 }
 
-static gs_code read_reason(pair *p, const gs_ruling *ruling, gs_error *err)
-{
-    gs_value reason;
-    gs_code rc = gs_intake_property(
-        &reason, p->intake, ruling->number,
-        gs_name_find(gs_intake_snapshot(p->intake), GS_TEXT("reason")), err);
-
-    p->reason = rc == GS_OK && reason.type == GS_STRING ? reason.as.string : (gs_text){0};
-    return rc;
-}
-
 static gs_code settle_pair(gs_intake *intake, const gs_rulings *rulings,
                            const gs_ruling *ruling, gs_error *err)
 {
     pair p = {.intake = intake,
               .subject = gs_subject_of(ruling->about),
               .answers = gs_text_equal(ruling->about, GS_TEXT("answers")),
-              .type = GS_SAME_AS};
+              .type = GS_SAME_AS,
+              .reason = ruling->reason};
     gs_text a = ruling->a, b = ruling->b;
     gs_code rc = find(&p.a, intake, p.subject, a, err);
 
@@ -224,7 +214,6 @@ static gs_code settle_pair(gs_intake *intake, const gs_rulings *rulings,
     if (rc != GS_OK || p.a == p.b)
         return rc == GS_END ? GS_OK : rc;
     GS_TRY(gs_rulings_on(&p.verdict, rulings, ruling->about, a, b, intake->arena, err));
-    GS_TRY(read_reason(&p, ruling, err));
     GS_TRY(p.answers ? answer_type(&p, err) : order(&p, err));
     rc = p.type == 0 ? GS_OK : reconcile(&p, err);
 out:
@@ -256,20 +245,24 @@ static gs_code is_last(bool *out, const gs_rulings *rulings, size_t at, gs_arena
 gs_code gs_settle_pairs(gs_intake *intake, gs_subject subject, gs_text name,
                         gs_error *err)
 {
-    gs_rulings rulings;
+    gs_rulings rulings, all;
     bool last;
     gs_code rc;
 
     GS_TRY(gs_rulings_find(&rulings, gs_intake_snapshot(intake), subject, name,
                            intake->arena, err));
-    for (size_t i = 0; i < rulings.count; i++) {
-        if (rulings.items[i].withdraws || rulings.items[i].b.bytes == NULL ||
-            gs_subject_of(rulings.items[i].about) != subject ||
-            gs_text_equal(rulings.items[i].about, GS_TEXT("correct")))
+    all = rulings; /* those of a run that was taken back leave something to end */
+    if (gs_snapshot_hides(gs_intake_snapshot(intake)))
+        GS_TRY(gs_rulings_find(&all, gs_batch_whole(intake->batch), subject, name,
+                               intake->arena, err));
+    for (size_t i = 0; i < all.count; i++) {
+        if (all.items[i].withdraws || all.items[i].b.bytes == NULL ||
+            gs_subject_of(all.items[i].about) != subject ||
+            gs_text_equal(all.items[i].about, GS_TEXT("correct")))
             continue;
-        GS_TRY(is_last(&last, &rulings, i, intake->arena, err));
+        GS_TRY(is_last(&last, &all, i, intake->arena, err));
         if (last)
-            GS_TRY(settle_pair(intake, &rulings, &rulings.items[i], err));
+            GS_TRY(settle_pair(intake, &rulings, &all.items[i], err));
     }
 out:
     return rc;

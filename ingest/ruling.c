@@ -74,6 +74,7 @@ gs_code gs_ruling_read(gs_ruling *out, const gs_snapshot *snapshot, uint64_t num
         .a = text_of(map, "a"),
         .b = text_of(map, "b"),
         .decided = text_of(map, "decided"),
+        .reason = text_of(map, "reason"),
         .at = text_of(map, "at"),
         .by = text_of(map, "by"),
         .set = gs_map_get(map, GS_TEXT("set")),

@@ -33,7 +33,7 @@ typedef struct gs_ruling {
     uint64_t number;
     bool withdraws;      /* a Withdrawal */
     gs_text about, a, b; /* as gs_decision; b missing in a correction */
-    gs_text decided, at, by, hash;
+    gs_text decided, reason, at, by, hash;
     gs_value set;
     bool restore;
 } gs_ruling;

@@ -112,7 +112,7 @@ gainsay_complete(size_t *begun, gainsay_store *store, const char *text, size_t s
 /* A question that stands ready: "chain" (ID|WORDS), "timeline" (an actor or two),
  * "unanswered", "contradictions", "denials" (an actor, or nobody), "show" (ID|NAME|FILE|URL),
  * "actor" (NAME), "search" (WORDS), "new", "export" ("statements" or "records"), "status",
- * "jobs", "run" (its number), "schema". Parameters: "within", a duration, of "unanswered"; "since", a commit or a
+ * "jobs", "run" (its number), "rejects", "schema". Parameters: "within", a duration, of "unanswered"; "since", a commit or a
  * date, of "new". An unknown question, or an actor that is none or several, is
  * GAINSAY_USAGE. */
 GAINSAY_API GAINSAY_CHECKED gainsay_code
@@ -204,6 +204,7 @@ typedef struct gainsay_feed {
     uint32_t extractor_ms;
     bool no_text;      /* do not keep the documents' text */
     bool dry_run;      /* read and judge, write nothing */
+    bool existing;     /* make no store: GAINSAY_NO_STORE where there is none */
     uint32_t wait_ms;  /* for another writer */
     bool attributions; /* of gainsay_extract: cue, source and content, no statements */
     bool
@@ -235,6 +236,9 @@ GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_job_file(gainsay_job *job,
 GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_job_record(gainsay_job *job,
                                                             const char *json, size_t size,
                                                             gainsay_error *error);
+/* All records that were set aside before: those that are taken now are set aside no more. */
+GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_job_retry(gainsay_job *job,
+                                                           gainsay_error *error);
 /* The run's number; 0 in a dry run. */
 GAINSAY_API uint64_t gainsay_job_run(const gainsay_job *job);
 /* Commits what is left and ends the run; `summary` may be NULL. */

@@ -35,6 +35,11 @@ GS_CHECKED gs_code gs_linker_touch_document(gs_linker *linker, uint64_t document
 GS_CHECKED gs_code gs_linker_touch_actor(gs_linker *linker, uint64_t actor,
                                          gs_error *err);
 
+/* All whose links may be others since a run was taken back, or came again, in this batch:
+ * relink.c. */
+GS_CHECKED gs_code gs_linker_touch_turned(gs_linker *linker, gs_batch *batch,
+                                          gs_error *err);
+
 /* Decides what was touched, before the batch is committed; where decisions may be in the
  * store (`ruled`) they are obeyed. *linked grows by the answers that found their claim,
  * less those that lost it. */
