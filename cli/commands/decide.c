@@ -6,7 +6,8 @@ const gs_command gs_command_decide = {
     .summary = "say what is so: one actor, an answer, a correction",
     .description =
         "Writes a decision into the store, as of now; it holds whatever is ingested\n"
-        "later. VERDICT is yes, no, unsure or unset; the last one stands, and unset takes\n"
+        "later. VERDICT is yes, no, unsure or unset; the last one stands, and unset "
+        "takes\n"
         "those before it back.\n"
         "\n"
         "  gainsay decide same_actor NW 'Northern Works'\n"
