@@ -357,10 +357,13 @@ gs_code gs_part_of_path(gs_parser *p, gs_single **out, const gs_path_pattern *pa
  *                       | pattern { "," pattern } [ "WHERE" expr ] ) "}" */
 gs_code gs_parse_exists(gs_parser *p, gs_single *out)
 {
+    bool pattern = gs_at_mark(p, "(") || gs_mark_ahead(p, 1, "=") ||
+                   gs_mark_ahead(p, 1, "(") || gs_at_word(p, "CHRONOLOGICAL");
     gs_clause *clause;
     gs_code rc;
 
-    if (!gs_at_mark(p, "(") && !gs_mark_ahead(p, 1, "="))
+    if (!pattern || gs_at_word(p, "MATCH") || gs_at_word(p, "RETURN") ||
+        gs_at_word(p, "WITH") || gs_at_word(p, "UNWIND"))
         return parse_single(p, out, true);
     clause = gs_arena_take(p->arena, sizeof *clause);
     if (clause == NULL)
