@@ -16,7 +16,7 @@ typedef struct option_row {
 static const option_row rows[GS_OPTION_COUNT] = {
     [GS_OPTION_STORE] = {"store", 'd', "DIR", "the store (else $GAINSAY_STORE)"},
     [GS_OPTION_OUTPUT_FORMAT] = {"output-format", 'f', "FORMAT",
-                                 "table, json, jsonl, csv, tsv or literal"},
+                                 "table, json, jsonl, csv, tsv, literal, html, svg"},
     [GS_OPTION_OUTPUT] = {"output", 'o', "FILE",
                           "write there; its extension is a FORMAT"},
     [GS_OPTION_AS_OF] = {"as-of", 0, "COMMIT|DATE", "as the store stood then"},

@@ -15,7 +15,10 @@ const gs_command gs_command_chain = {
         "on_behalf_of, accused, via, text, hedged, answers, inferred, confidence,\n"
         "document, reported, copies.\n"
         "\n"
+        "With -o FILE.html it is a page: time downwards, a lane for each side.\n"
+        "\n"
         "  gainsay chain dam gates\n"
+        "  gainsay chain -o dam.html dam gates\n"
         "  gainsay chain --stated-only -f csv dam gates > dam.csv\n",
     .least = 1,
     .most = SIZE_MAX,

@@ -29,18 +29,10 @@ typedef struct exchange {
     bool rule[GS_SPEECH_DEPTH + 1]; /* a line goes on downwards at this depth */
 } exchange;
 
-static bool has_column(const gainsay_rows *rows, const char *name)
-{
-    for (size_t i = 0; i < gainsay_columns(rows); i++)
-        if (strcmp(gainsay_column(rows, i), name) == 0)
-            return true;
-    return false;
-}
-
 /* Rows that are no statements, as of an actor, come as a sheet. */
 static gainsay_code begin(gs_output *out, const gainsay_rows *rows, gainsay_error *err)
 {
-    if (!has_column(rows, "depth")) {
+    if (!gs_speeches_are(rows)) {
         out->writer = &gs_writer_sheet;
         return out->writer->begin(out, rows, err);
     }
@@ -53,25 +45,6 @@ static gainsay_code row(gs_output *out, const gainsay_rows *rows, gainsay_error 
     exchange *all = out->state;
 
     return gs_speeches_add(&all->speeches, out, rows, err);
-}
-
-typedef struct kind_row {
-    const char *kind, *verb, *color;
-} kind_row;
-
-static kind_row kind_of(gs_text kind)
-{
-    static const kind_row rows[] = {
-        {"claim", "claims", "33"},          {"denial", "denies", "31"},
-        {"counterclaim", "counters", "35"}, {"confirmation", "confirms", "32"},
-        {"retraction", "retracts", "36"},   {"nocomment", "does not comment", "90"},
-        {"assessment", "finds", "34"},
-    };
-
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (gs_text_equal(gs_text_of(rows[i].kind), kind))
-            return rows[i];
-    return (kind_row){"", "says", "39"};
 }
 
 /* Everything before the words: the date or its room, the lines of the tree. */
@@ -156,17 +129,17 @@ static size_t write_head(gs_buffer *head, const gs_speeches *all, const gs_speec
 
 static void append_head(gs_output *out, const exchange *all, const gs_speech *s)
 {
-    kind_row kind = kind_of(s->kind);
+    const gs_manner *kind = gs_manner_of(s->kind);
     size_t room = room_for(out, all, s), lead;
     gs_buffer head = {0};
     gs_text words, line;
     bool first = true;
 
-    lead = write_head(&head, &all->speeches, s, kind.verb);
+    lead = write_head(&head, &all->speeches, s, kind->verb);
     words = gs_buffer_view(&head);
     for (; (line = gs_wrap(&words, room)).bytes != NULL; first = false) {
         append_margin(out, all, s, first);
-        append_words(out, line, kind.color, first ? lead : 0);
+        append_words(out, line, kind->color, first ? lead : 0);
     }
     out->line.failed |= head.failed;
     gs_buffer_free(&head);

@@ -12,8 +12,8 @@
 enum { WIDTH_UNKNOWN = 80, WIDTH_LEAST = 20 };
 
 static const gs_writer *const machine_writers[] = {
-    &gs_writer_jsonl, &gs_writer_json,    &gs_writer_csv,
-    &gs_writer_tsv,   &gs_writer_literal, NULL,
+    &gs_writer_jsonl,   &gs_writer_json, &gs_writer_csv, &gs_writer_tsv,
+    &gs_writer_literal, &gs_writer_html, &gs_writer_svg, NULL,
 };
 
 static const gs_writer *find(const char *name, const gs_writer *readable)
@@ -72,7 +72,7 @@ gainsay_code gs_output_choose(gs_output *out, const gs_options *options,
     if (name != NULL && (writer = find(name, readable)) == NULL)
         return gs_cli_fail(err, GAINSAY_USAGE,
                            "-f %s: no such output format; it is table, json, jsonl, csv, "
-                           "tsv or literal",
+                           "tsv, literal, html or svg",
                            name);
     if (writer == NULL && path != NULL)
         writer = find_by_path(path, readable);

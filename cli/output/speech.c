@@ -4,6 +4,37 @@
 #include <inttypes.h>
 #include <string.h>
 
+const gs_manner *gs_manner_of(gs_text kind)
+{
+#define DISC "<circle cx='8' cy='8' r='6.5'/>"
+#define CUT(WAY) "<path class='cut' d='" WAY "'/>"
+    static const gs_manner rows[] = {
+        {"claim", "claims", "33", DISC},
+        {"denial", "denies", "31", "<path d='M2 2h12v12H2z'/>" CUT("M5 5l6 6m0-6l-6 6")},
+        {"counterclaim", "counters", "35", "<path d='M8 .5 15.5 8 8 15.5.5 8z'/>"},
+        {"confirmation", "confirms", "32", DISC CUT("M4.5 8.2l2.6 2.6 4.4-5")},
+        {"retraction", "retracts", "36", "<path d='M14 2v12L2 8z'/>"},
+        {"nocomment", "does not comment", "90", "<path d='M1.5 5.5h13v5h-13z'/>"},
+        {"assessment", "finds", "34", "<path d='M4.5 1.5h7L15 8l-3.5 6.5h-7L1 8z'/>"},
+        {"", "says", "39", "<circle cx='8' cy='8' r='4'/>"},
+    };
+#undef DISC
+#undef CUT
+    size_t i = 0;
+
+    while (rows[i].kind[0] != '\0' && !gs_text_equal(gs_text_of(rows[i].kind), kind))
+        i++;
+    return &rows[i];
+}
+
+bool gs_speeches_are(const gainsay_rows *rows)
+{
+    for (size_t i = 0; i < gainsay_columns(rows); i++)
+        if (strcmp(gainsay_column(rows, i), "depth") == 0)
+            return true;
+    return false;
+}
+
 static gs_value cell(const gainsay_rows *rows, const char *name)
 {
     for (size_t i = 0; i < gainsay_columns(rows); i++)

@@ -30,6 +30,16 @@ typedef struct gs_speeches {
     bool numbered;     /* some refer to others by number */
 } gs_speeches;
 
+/* What a kind does, how a terminal paints it, and its shape: an SVG fragment within a
+ * square of 16. A kind that we do not know "says". */
+typedef struct gs_manner {
+    const char *kind, *verb, *color, *shape;
+} gs_manner;
+const gs_manner *gs_manner_of(gs_text kind);
+
+/* Whether rows are statements, which some questions give and others do not. */
+bool gs_speeches_are(const gainsay_rows *rows);
+
 /* Adds the current row. GAINSAY_MEMORY. */
 GAINSAY_CHECKED gainsay_code gs_speeches_add(gs_speeches *speeches, gs_output *out,
                                              const gainsay_rows *rows,

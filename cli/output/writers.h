@@ -12,7 +12,9 @@ extern const gs_writer gs_writer_json;     /* an array of objects */
 extern const gs_writer gs_writer_csv;      /* RFC 4180; no cell is taken for a formula */
 extern const gs_writer gs_writer_tsv;      /* tab, line break and backslash escaped */
 extern const gs_writer
-    gs_writer_literal; /* openCypher's literals, for the kit's runner */
+    gs_writer_literal;                 /* openCypher's literals, for the kit's runner */
+extern const gs_writer gs_writer_html; /* a page: statements as a picture, else a table */
+extern const gs_writer gs_writer_svg;  /* statements along time, as a drawing */
 extern const gs_writer gs_writer_records; /* the first cell of a row alone, as JSON */
 
 /* A value as openCypher writes it. */

@@ -65,7 +65,7 @@ expect 2 -d store chain --limit 99999999999999999999 c1
 expect 2 -d store chain --timeout 5y c1
 expect 2 -d store chain --color sometimes c1
 expect 2 -d store --error-format xml status
-expect 2 -d store -f html chain c1
+expect 2 -d store -f pdf chain c1
 says err 'no such output format'
 expect 2 -d store -f csv export records
 expect 2 -d store ingest -f csv records.jsonl
