@@ -223,7 +223,8 @@ static void read_passive(gs_attribution_parts *out, const gs_reading *r,
     passive_complement(out, r, act, r->page->sentences[act->sentence].tokens.end);
     if (out->count > 0 && gs_range_empty(out->source))
         read_agent(out, r);
-    if (out->count == 0 || first <= start || gs_type_at(r, first - 1) == GS_TOKEN_COMMA)
+    if (out->count == 0 || first <= start || gs_type_at(r, first - 1) == GS_TOKEN_COMMA ||
+        (act->entry->frames & GS_FRAME_ADDRESSEE) != 0)
         return;
     if (gs_tag_at(r, first - 1) == GS_TAG_RELATIVE)
         put_first(out, (gs_range){first - 1, first});
@@ -244,7 +245,9 @@ static void read_relative(gs_attribution_parts *out, const gs_reading *r,
     uint32_t end = r->page->sentences[act->sentence].tokens.end;
 
     if (act->entry->part != GS_CUE_VERB || act->trailing || gs_range_empty(act->source) ||
-        i <= start || i >= act->verb.first || !is_relative(r, i - 1))
+        i <= start || i >= act->verb.first || !is_relative(r, i - 1) ||
+        (i - 1 > start && gs_tag_at(r, i - 2) == GS_TAG_PREPOSITION) ||
+        (out->count > 0 && (gs_words_at(r, out->pieces[0].first) & GS_IN(THAT)) != 0))
         return;
     if (out->count == 0 && (act->entry->frames & GS_FRAME_PREDICATE) != 0 &&
         act->cue.end < end)
@@ -317,6 +320,23 @@ static void read_impersonal(gs_attribution_parts *out, const gs_reading *r,
     out->source = (gs_range){0};
 }
 
+/* What is asked of whom, or a quotation, behind a verb whose cue has no frame for it. */
+static void read_rest(gs_attribution_parts *out, const gs_reading *r, const gs_act *act)
+{
+    uint32_t end = r->page->sentences[act->sentence].tokens.end, at = act->cue.end;
+    bool quoted;
+
+    if (out->count > 0 || act->entry->part != GS_CUE_VERB ||
+        gs_range_empty(out->source) || at >= end)
+        return;
+    quoted = gs_type_at(r, at) == GS_TOKEN_OPEN && gs_token_at(r, at)->quote != 0;
+    if (!quoted && ((act->entry->frames & GS_CUE_REQUEST) == 0 ||
+                    gs_clause_noun_end(r, at, end) == at))
+        return;
+    end = gs_clause_content_end(r, at, end);
+    add_piece(out, r, (gs_range){at, gs_clause_object_end(r, at, end)});
+}
+
 void gs_attribution_read(gs_attribution_parts *out, const gs_reading *r,
                          const gs_act *act)
 {
@@ -331,5 +351,6 @@ void gs_attribution_read(gs_attribution_parts *out, const gs_reading *r,
     read_noun(out, r, act);
     read_passive(out, r, act);
     read_relative(out, r, act);
+    read_rest(out, r, act);
     read_impersonal(out, r, act);
 }

@@ -11,14 +11,6 @@ static gs_span points(const gs_reading *r, gs_range range)
                      r->page->tokens[range.end - 1].point_end};
 }
 
-/* "I think", "you know": the writer's own way of speaking. */
-static bool is_own(const gs_reading *r, gs_range source)
-{
-    return source.end == source.first + 1 &&
-           gs_tag_at(r, source.first) == GS_TAG_PRONOUN &&
-           (gs_words_at(r, source.first) & GS_IN(INSIDER)) != 0;
-}
-
 /* "is expected to fail": nobody says so, but somebody must. */
 static bool is_awaited(const gs_reading *r, const gs_act *act,
                        const gs_attribution_parts *parts)
@@ -55,8 +47,7 @@ static bool is_attribution(const gs_reading *r, const gs_act *act,
                is_awaited(r, act, parts);
     if (speech)
         return true;
-    return !is_own(r, parts->source) && (verb == NULL || !verb->gerund) &&
-           is_attitude(act);
+    return (verb == NULL || !verb->gerund) && is_attitude(act);
 }
 
 static gs_code add(gs_attribution *out, const gs_reading *r, const gs_act *act,

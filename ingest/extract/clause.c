@@ -349,6 +349,13 @@ static bool finite_at(const gs_reading *r, uint32_t i, uint32_t end)
     return verb != NULL && verb->tokens.first <= i && gs_verb_finite(r, verb);
 }
 
+static bool in_phrase(const gs_reading *r, uint32_t i)
+{
+    const gs_phrase *phrase = gs_page_phrase_at(r->page, i);
+
+    return phrase != NULL && phrase->tokens.first < i;
+}
+
 uint32_t gs_clause_object_end(const gs_reading *r, uint32_t i, uint32_t end)
 {
     for (; i < end; i++) {
@@ -360,7 +367,8 @@ uint32_t gs_clause_object_end(const gs_reading *r, uint32_t i, uint32_t end)
         }
         if (tag == GS_TAG_RELATIVE || tag == GS_TAG_SUBORDINATOR)
             return end; /* what follows may be of the clause within */
-        if (tag == GS_TAG_CONJUNCTION && finite_at(r, i + 1, end))
+        if (tag == GS_TAG_CONJUNCTION && !in_phrase(r, i) &&
+            (finite_at(r, i + 1, end) || gs_clause_begins(r, i + 1, end)))
             return i;
         if (gs_type_at(r, i) == GS_TOKEN_COMMA && finite_at(r, i + 1, end))
             return i;

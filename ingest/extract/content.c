@@ -120,6 +120,25 @@ static bool behind_quotation(const gs_reading *r, const gs_act *act, uint32_t i,
            (gs_words_at(r, i) & GS_IN(THAT)) == 0;
 }
 
+/* "Asked about it, he said: |'...'": what he says stands behind, for before it stands no
+ * main clause. */
+static bool quotes_behind(const gs_reading *r, const gs_act *act, uint32_t i,
+                          uint32_t start, uint32_t end)
+{
+    gs_tag tag = gs_tag_at(r, start);
+    uint32_t at = act->source.first;
+
+    if (at > start && gs_type_at(r, at - 1) == GS_TOKEN_CLOSE)
+        return false;
+    if (i + 1 < end && gs_type_at(r, i) == GS_TOKEN_COLON &&
+        gs_type_at(r, i + 1) == GS_TOKEN_OPEN)
+        return true;
+    return comma_then_quote(r, i, end) &&
+           (!said_before(r, start, at) || tag == GS_TAG_SUBORDINATOR ||
+            tag == GS_TAG_VERB_PARTICIPLE || tag == GS_TAG_VERB_GERUND ||
+            tag == GS_TAG_PREPOSITION);
+}
+
 void gs_content_mark_trailing(gs_reading *r, gs_act *act)
 {
     uint32_t start = gs_sentence_start(r, act->sentence), time = 0;
@@ -137,9 +156,8 @@ void gs_content_mark_trailing(gs_reading *r, gs_act *act)
         i = complement(r, act, end, &time);
         if (i < end && (act->entry->frames & GS_FRAME_ADDRESSEE) != 0)
             i = addressee(r, act, i, end, &time);
-        act->trailing =
-            (ends_here(r, i, end) || behind_quotation(r, act, i, start)) &&
-            (!comma_then_quote(r, i, end) || said_before(r, start, act->source.first));
+        act->trailing = (ends_here(r, i, end) || behind_quotation(r, act, i, start)) &&
+                        !quotes_behind(r, act, i, start, end);
     }
     if (!act->trailing)
         return;
@@ -173,6 +191,21 @@ static uint32_t content_start(const gs_reading *r, const gs_act *act, uint32_t s
     return start;
 }
 
+/* "It is safe, he said, |because it holds": behind the comma what is said goes on, unless
+ * the speaker is described there or does something else. */
+static bool goes_on(const gs_reading *r, const gs_act *act, uint32_t i, uint32_t end)
+{
+    gs_tag tag = gs_tag_at(r, i);
+
+    if (act->open || tag == GS_TAG_VERB_GERUND || tag == GS_TAG_RELATIVE ||
+        r->marks[i].act != 0)
+        return false;
+    if (act->source.first < act->cue.first)
+        return true;
+    return tag == GS_TAG_CONJUNCTION || tag == GS_TAG_SUBORDINATOR ||
+           gs_clause_begins(r, i, end);
+}
+
 static void content_before(gs_reading *r, gs_act *act, uint32_t edge, uint32_t start,
                            uint32_t end, uint32_t after)
 {
@@ -193,8 +226,8 @@ static void content_before(gs_reading *r, gs_act *act, uint32_t edge, uint32_t s
         }
     }
     gs_act_add_piece(r, act, (gs_range){start, to});
-    if (!gs_clause_has_finite(r, start, to) && after + 1 < end &&
-        gs_type_at(r, after) == GS_TOKEN_COMMA)
+    if (after + 1 < end && gs_type_at(r, after) == GS_TOKEN_COMMA &&
+        (!gs_clause_has_finite(r, start, to) || goes_on(r, act, after + 1, end)))
         add_until_end(r, act, after + 1, end);
 }
 
@@ -206,6 +239,49 @@ static void content_resumed(gs_reading *r, gs_act *act, uint32_t i, uint32_t end
         i++;
     if (i < end && gs_type_at(r, i) == GS_TOKEN_OPEN)
         add_until_end(r, act, i, end);
+}
+
+/* "'The dam is safe.' Ann Lee said.": the quotation before the sentence. */
+static void quotation_before(gs_reading *r, gs_act *act, uint32_t start)
+{
+    uint32_t first = act->trailing ? act->verb.first : act->source.first;
+
+    if (first != start || start == 0 || (act->entry->frames & GS_FRAME_TRAIL) == 0 ||
+        gs_type_at(r, start - 1) != GS_TOKEN_CLOSE ||
+        gs_token_at(r, start - 1)->quote == 0 ||
+        gs_token_at(r, start - 1)->paragraph != gs_token_at(r, start)->paragraph)
+        return;
+    add_quotation(r, act, gs_token_at(r, start - 1)->quote - 1);
+}
+
+/* "He told the crowd:" at the end of a paragraph: the quotation that opens the next. */
+static void quotation_behind(gs_reading *r, gs_act *act, uint32_t end)
+{
+    if ((act->entry->frames & GS_FRAME_QUOTE) == 0 || end >= r->page->token_count ||
+        gs_type_at(r, end - 1) != GS_TOKEN_COLON || gs_type_at(r, end) != GS_TOKEN_OPEN ||
+        gs_token_at(r, end)->quote == 0)
+        return;
+    act->open = true;
+    gs_act_add_piece(r, act, r->page->quotations[gs_token_at(r, end)->quote - 1].inside);
+}
+
+/* "As Ann Lee noted, the dam is safe." */
+static void as_clause(gs_reading *r, gs_act *act, uint32_t i, uint32_t start,
+                      uint32_t end)
+{
+    uint32_t at = act->source.first;
+
+    if ((act->entry->frames & GS_FRAME_TRAIL) == 0 || gs_range_empty(act->source) ||
+        at <= start || at > act->verb.first || (gs_words_at(r, at - 1) & GS_IN(AS)) == 0)
+        return;
+    i = gs_clause_aside(r, i, end, &act->time);
+    if (i < end && gs_type_at(r, i) == GS_TOKEN_COMMA)
+        i++;
+    if (i < end && i > act->cue.end && gs_type_at(r, i - 1) == GS_TOKEN_COMMA &&
+        (gs_type_at(r, i) == GS_TOKEN_OPEN || gs_clause_begins(r, i, end)))
+        add_until_end(r, act, i, end);
+    else if (at - 1 > start && gs_type_at(r, at - 2) == GS_TOKEN_COMMA)
+        content_before(r, act, at - 1, start, end, i);
 }
 
 static void trailing(gs_reading *r, gs_act *act, uint32_t start, uint32_t end)
@@ -312,12 +388,45 @@ static bool takes_matter(const gs_reading *r, const gs_act *act, uint32_t i)
             gs_tag_at(r, i) == GS_TAG_VERB_GERUND);
 }
 
+/* What stands apart from a cue that has nothing behind it. */
+static void elsewhere(gs_reading *r, gs_act *act, uint32_t i, uint32_t start,
+                      uint32_t end)
+{
+    quotation_behind(r, act, end);
+    if (act->piece_count == 0)
+        as_clause(r, act, i, start, end);
+    if (act->piece_count == 0 && ends_here(r, i, end))
+        quotation_before(r, act, start);
+}
+
+/* "While he favours the dam, |the mayor left": a clause that opens the sentence ends with
+ * the comma before the main one. */
+static uint32_t opening_end(const gs_reading *r, const gs_act *act, uint32_t i,
+                            uint32_t end)
+{
+    uint32_t start = gs_sentence_start(r, act->sentence), at = act->source.first;
+
+    if (gs_range_empty(act->source) || at <= start || at > act->cue.first ||
+        gs_tag_at(r, at - 1) != GS_TAG_SUBORDINATOR ||
+        (gs_words_at(r, at - 1) & GS_IN(THAT)) != 0)
+        return end;
+    if (at - 1 > start && gs_type_at(r, at - 2) != GS_TOKEN_COMMA &&
+        gs_tag_at(r, at - 2) != GS_TAG_CONJUNCTION &&
+        gs_tag_at(r, at - 2) != GS_TAG_ADVERB)
+        return end;
+    for (uint32_t k = start; k + 1 < at; k++)
+        if (gs_page_verb_at(r->page, k) != NULL)
+            return end; /* the main clause stands before */
+    return gs_clause_opening_end(r, i, end);
+}
+
 static void verb_content(gs_reading *r, gs_act *act, uint32_t start, uint32_t end)
 {
     uint32_t frames = act->entry->frames;
-    uint32_t i = complement(r, act, end, &act->time);
+    uint32_t i = complement(r, act, end, &act->time), whole = end;
     bool found = false;
 
+    end = i < end ? opening_end(r, act, i, end) : end;
     i = addressee(r, act, i, end, &act->time);
     if (comma_then_quote(r, i, end))
         i++;
@@ -347,8 +456,9 @@ static void verb_content(gs_reading *r, gs_act *act, uint32_t start, uint32_t en
     if (!found && (frames & GS_FRAME_SELF) != 0)
         found = self(r, act, end);
     if (!found)
+        elsewhere(r, act, i, start, whole);
+    if (act->piece_count == 0)
         act->speech = false;
-    (void)start;
 }
 
 void gs_content_find(gs_reading *r, gs_act *act)
@@ -366,74 +476,4 @@ void gs_content_find(gs_reading *r, gs_act *act)
         verb_content(r, act, start, end);
     if (act->piece_count == 0)
         act->speech = false;
-}
-
-/* Whether a sentence is a quotation and nothing else, which no act has for its content.
- */
-static bool bare_quotation(const gs_reading *r, uint32_t sentence, uint32_t *quote)
-{
-    gs_range tokens = r->page->sentences[sentence].tokens;
-    uint32_t i = gs_sentence_start(r, sentence);
-
-    if (i >= tokens.end || gs_type_at(r, i) != GS_TOKEN_OPEN ||
-        gs_token_at(r, i)->quote == 0)
-        return false;
-    *quote = gs_token_at(r, i)->quote - 1;
-    i = gs_clause_after_quote(r, i, tokens.end);
-    while (i < tokens.end && gs_type_at(r, i) == GS_TOKEN_STOP)
-        i++;
-    return i >= tokens.end;
-}
-
-static bool taken(const gs_reading *r, uint32_t quote, const uint32_t *owners)
-{
-    (void)r;
-    return owners[quote] != 0;
-}
-
-static void own_quotations(const gs_reading *r, uint32_t *owners)
-{
-    for (size_t a = 0; a < r->acts.count; a++) {
-        const gs_act *act = &r->acts.items[a];
-
-        for (uint32_t p = 0; p < act->piece_count; p++) {
-            uint32_t first = act->pieces[p].first;
-            uint32_t quote = gs_token_at(r, first)->quote;
-
-            if (quote != 0)
-                owners[quote - 1] = (uint32_t)a + 1;
-        }
-    }
-}
-
-void gs_content_run_on(gs_reading *r)
-{
-    uint32_t *owners =
-        gs_arena_array(r->arena, (size_t)r->page->quotation_count + 1, sizeof *owners);
-    size_t a = 0;
-    gs_act *last = NULL;
-
-    if (owners == NULL)
-        return; /* what runs on is lost; nothing said is wrong */
-    own_quotations(r, owners);
-    for (uint32_t s = 0; s < r->page->sentence_count; s++) {
-        uint32_t quote = 0;
-
-        if (r->page->paragraphs[r->page->sentences[s].paragraph].type !=
-            GS_PARAGRAPH_BODY)
-            continue;
-        if (a < r->acts.count && r->acts.items[a].sentence == s) {
-            last = NULL;
-            for (; a < r->acts.count && r->acts.items[a].sentence == s; a++)
-                if (r->acts.items[a].speech &&
-                    r->acts.items[a].entry->part != GS_CUE_NOUN)
-                    last = &r->acts.items[a];
-        } else if (last != NULL && bare_quotation(r, s, &quote) &&
-                   !taken(r, quote, owners)) {
-            gs_act_add_piece(r, last, r->page->quotations[quote].inside);
-            owners[quote] = 1;
-        } else if (gs_token_at(r, r->page->sentences[s].tokens.first)->quote == 0) {
-            last = NULL;
-        }
-    }
 }

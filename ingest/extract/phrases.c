@@ -23,6 +23,21 @@ static bool is_head(gs_tag tag)
     return tag == GS_TAG_NOUN || tag == GS_TAG_PROPER;
 }
 
+static bool is_sign(const reader *r, uint32_t token, char sign)
+{
+    const gs_page *page = r->build->page;
+
+    return type_at(r, token) == GS_TOKEN_OTHER && token < r->end &&
+           page->tokens[token].end - page->tokens[token].start == 1 &&
+           page->text.bytes[page->tokens[token].start] == sign;
+}
+
+/* "45%": the sign is a noun. */
+static bool is_percent(const reader *r, uint32_t token)
+{
+    return token > 0 && is_sign(r, token, '%') && tag_at(r, token - 1) == GS_TAG_NUMBER;
+}
+
 static bool is_possessive(const reader *r, uint32_t token)
 {
     return type_at(r, token) == GS_TOKEN_POSSESSIVE && tag_at(r, token) == GS_TAG_OTHER;
@@ -38,7 +53,7 @@ static bool modifies(const reader *r, uint32_t token)
     gs_tag tag = tag_at(r, token);
 
     if (tag == GS_TAG_ADJECTIVE || tag == GS_TAG_NUMBER || is_head(tag) ||
-        is_possessive(r, token))
+        is_possessive(r, token) || is_percent(r, token))
         return true;
     if (tag == GS_TAG_VERB_PARTICIPLE || tag == GS_TAG_VERB_GERUND)
         return !in_verb(r, token);
@@ -47,9 +62,11 @@ static bool modifies(const reader *r, uint32_t token)
             (tag_at(r, token + 1) == GS_TAG_VERB_PARTICIPLE && !in_verb(r, token + 1)));
 }
 
-/* Joined by "and" or a comma within the phrase: "military and civilian airports". */
+/* Joined within the phrase: "military and civilian airports", "a Times/Post poll". */
 static bool joins(const reader *r, uint32_t token)
 {
+    if (is_sign(r, token, '/'))
+        return is_head(tag_at(r, token - 1)) && is_head(tag_at(r, token + 1));
     return tag_at(r, token) == GS_TAG_CONJUNCTION &&
            tag_at(r, token - 1) == GS_TAG_ADJECTIVE &&
            tag_at(r, token + 1) == GS_TAG_ADJECTIVE;
@@ -112,7 +129,7 @@ static uint32_t run_end(const reader *r, uint32_t first, uint32_t open, uint32_t
             type_at(r, next) == GS_TOKEN_OPEN || (at > first && breaks(r, at - 1, next)))
             return end;
         at = next + 1;
-        if (is_head(tag_at(r, next)) ||
+        if (is_head(tag_at(r, next)) || is_percent(r, next) ||
             (*head == UINT32_MAX && tag_at(r, next) == GS_TAG_NUMBER)) {
             *head = next;
             end = at;

@@ -42,6 +42,11 @@ static inline gs_token_type gs_type_at(const gs_reading *r, uint32_t i)
     return (gs_token_type)r->page->tokens[i].type;
 }
 
+static inline bool gs_tag_is_verb(gs_tag tag)
+{
+    return tag == GS_TAG_AUXILIARY || tag == GS_TAG_MODAL || tag >= GS_TAG_VERB_BASE;
+}
+
 static inline gs_word_set gs_words_at(const gs_reading *r, uint32_t i)
 {
     return gs_vocabulary_classes(r->language->vocabulary, &r->marks[i]);

@@ -3,40 +3,8 @@
 #include "ingest/extract/cues.h"
 
 enum {
-    STEPS_MAX = 12, /* noun phrases that hang on one another */
     REACH_MAX = 120 /* tokens of a sentence that are searched for its subject */
 };
-
-static bool ends_noun(const gs_reading *r, uint32_t i)
-{
-    gs_tag tag = gs_tag_at(r, i);
-
-    return gs_page_phrase_at(r->page, i) != NULL || tag == GS_TAG_NOUN ||
-           tag == GS_TAG_PROPER || tag == GS_TAG_PRONOUN || tag == GS_TAG_NUMBER ||
-           gs_type_at(r, i) == GS_TOKEN_PAREN_CLOSE;
-}
-
-static bool is_verb(gs_tag tag)
-{
-    return tag == GS_TAG_AUXILIARY || tag == GS_TAG_MODAL || tag >= GS_TAG_VERB_BASE;
-}
-
-/* The first token of the bare noun phrase that ends at token `i`. */
-static uint32_t phrase_first(const gs_reading *r, uint32_t i, uint32_t start)
-{
-    const gs_phrase *phrase;
-
-    if (gs_type_at(r, i) == GS_TOKEN_PAREN_CLOSE) {
-        while (i > start && gs_type_at(r, i) != GS_TOKEN_PAREN_OPEN)
-            i--;
-        if (i > start)
-            i--;
-    }
-    phrase = gs_page_phrase_at(r->page, i);
-    if (phrase != NULL)
-        return phrase->tokens.first > start ? phrase->tokens.first : start;
-    return i;
-}
 
 /* The relative pronoun of the clause that ends at `i`; `start` when there is none. */
 static uint32_t relative_before(const gs_reading *r, uint32_t i, uint32_t start)
@@ -52,91 +20,6 @@ static uint32_t relative_before(const gs_reading *r, uint32_t i, uint32_t start)
             break;
     }
     return start;
-}
-
-/* The noun that a clause without subject hangs on, where the token before `k` is its
- * verb: "a lawyer who represents [k", "a person briefed on [k". `k` when it hangs on
- * none. */
-static uint32_t before_verb(const gs_reading *r, uint32_t k, uint32_t start)
-{
-    const gs_verb *verb = gs_page_verb_at(r->page, k - 1);
-    uint32_t first = verb != NULL ? verb->tokens.first : k - 1;
-
-    if (first <= start)
-        return k;
-    if (gs_tag_at(r, first - 1) == GS_TAG_RELATIVE && first - 1 > start &&
-        ends_noun(r, first - 2))
-        return phrase_first(r, first - 2, start);
-    if (verb != NULL && !gs_verb_finite(r, verb) && !verb->infinitive &&
-        ends_noun(r, first - 1))
-        return phrase_first(r, first - 1, start);
-    return k;
-}
-
-/* The noun that a preposition before `k` hangs on; `k` when it hangs on none. */
-static uint32_t before_preposition(const gs_reading *r, uint32_t k, uint32_t start)
-{
-    gs_tag tag;
-
-    if (k < start + 2)
-        return k;
-    if (ends_noun(r, k - 2) && r->marks[k - 1].till == 0)
-        return phrase_first(r, k - 2, start);
-    tag = gs_tag_at(r, k - 2);
-    if (tag == GS_TAG_ADJECTIVE && k - 2 > start && ends_noun(r, k - 3))
-        return phrase_first(r, k - 3, start);
-    if (is_verb(tag))
-        return before_verb(r, k - 1, start);
-    return k;
-}
-
-/* The other of two subjects: "The United States and [k". `k` when what stands before the
- * conjunction is no subject. */
-static uint32_t before_conjunction(const gs_reading *r, uint32_t k, uint32_t start)
-{
-    uint32_t first, at = k - 1;
-
-    for (int steps = 0; steps < STEPS_MAX; steps++) {
-        if (at > start && gs_type_at(r, at - 1) == GS_TOKEN_COMMA)
-            at--;
-        if (at <= start || !ends_noun(r, at - 1))
-            return k;
-        first = phrase_first(r, at - 1, start);
-        if (first <= start || gs_tag_at(r, first - 1) == GS_TAG_SUBORDINATOR ||
-            gs_type_at(r, first - 1) == GS_TOKEN_CLOSE)
-            return first;
-        if (gs_type_at(r, first - 1) != GS_TOKEN_COMMA)
-            return k;
-        if (first - 1 <= start || !ends_noun(r, first - 2))
-            return first;
-        at = first - 1;
-    }
-    return k;
-}
-
-uint32_t gs_source_phrase_start(const gs_reading *r, uint32_t end, uint32_t start)
-{
-    uint32_t k = phrase_first(r, end - 1, start);
-
-    for (int steps = 0; steps < STEPS_MAX && k > start; steps++) {
-        uint32_t next = k;
-        gs_tag tag = gs_tag_at(r, k - 1);
-
-        if (r->marks[k].till != 0)
-            break;
-        if (gs_type_at(r, k - 1) == GS_TOKEN_POSSESSIVE && k >= start + 2)
-            next = phrase_first(r, k - 2, start);
-        else if (tag == GS_TAG_PREPOSITION)
-            next = before_preposition(r, k, start);
-        else if (tag == GS_TAG_CONJUNCTION)
-            next = before_conjunction(r, k, start);
-        else if (is_verb(tag))
-            next = before_verb(r, k, start);
-        if (next == k)
-            break;
-        k = next;
-    }
-    return k;
 }
 
 /* Back over adverbs and times before a verb. */
@@ -157,7 +40,7 @@ static uint32_t skip_back(const gs_reading *r, uint32_t i, uint32_t start, uint3
             i--;
         } else if ((gs_tag_at(r, i - 1) == GS_TAG_DETERMINER ||
                     (gs_words_at(r, i - 1) & GS_IN(EACH)) != 0) &&
-                   i - 1 > start && ends_noun(r, i - 2)) {
+                   i - 1 > start && gs_source_ends_noun(r, i - 2)) {
             i--; /* "the ministries each denied" */
         } else {
             break;
@@ -195,7 +78,7 @@ static uint32_t insertion_start(const gs_reading *r, uint32_t close, uint32_t st
             continue;
         }
         if (gs_type_at(r, i - 1) == (dash ? GS_TOKEN_DASH : GS_TOKEN_COMMA) &&
-            ends_noun(r, i - 2) && is_insertion(r, i, close))
+            gs_source_ends_noun(r, i - 2) && is_insertion(r, i, close))
             return i - 1;
     }
     return start;
@@ -207,7 +90,7 @@ static gs_range antecedent(const gs_reading *r, uint32_t relative, uint32_t star
 
     if (end > start && gs_type_at(r, end - 1) == GS_TOKEN_COMMA)
         end--;
-    if (end <= start || !ends_noun(r, end - 1))
+    if (end <= start || !gs_source_ends_noun(r, end - 1))
         return (gs_range){0};
     return (gs_range){gs_source_phrase_start(r, end, start), end};
 }
@@ -227,7 +110,7 @@ static bool is_remark(const gs_reading *r, uint32_t i)
 static uint32_t apposed_start(const gs_reading *r, uint32_t k, uint32_t start)
 {
     while (k > start + 1 && gs_type_at(r, k - 1) == GS_TOKEN_COMMA &&
-           ends_noun(r, k - 2)) {
+           gs_source_ends_noun(r, k - 2)) {
         uint32_t first = gs_source_phrase_start(r, k - 1, start);
 
         if (first > start && gs_type_at(r, first - 1) != GS_TOKEN_CLOSE &&
@@ -277,11 +160,11 @@ gs_range gs_source_subject(const gs_reading *r, uint32_t end, uint32_t start,
     }
     if (gs_tag_at(r, i - 1) == GS_TAG_RELATIVE)
         return antecedent(r, i - 1, start);
-    if (ends_noun(r, i - 1))
+    if (gs_source_ends_noun(r, i - 1))
         return (gs_range){gs_source_phrase_start(r, i, start), i};
-    if (is_verb(gs_tag_at(r, i - 1)) || gs_tag_at(r, i - 1) == GS_TAG_ADJECTIVE) {
+    if (gs_tag_is_verb(gs_tag_at(r, i - 1)) || gs_tag_at(r, i - 1) == GS_TAG_ADJECTIVE) {
         relative = relative_before(r, i - 1, start);
-        if (relative > start && ends_noun(r, relative - 1))
+        if (relative > start && gs_source_ends_noun(r, relative - 1))
             return (gs_range){gs_source_phrase_start(r, relative, start), i};
     }
     return (gs_range){0};
@@ -359,6 +242,22 @@ static void split_time(const gs_reading *r, gs_act *act)
         act->source.first++;
 }
 
+/* "He said |she wanted a zone and has backed it": whoever says what "she" wants. */
+static const gs_act *outermost(const gs_reading *r, const gs_act *act)
+{
+    for (const gs_act *other = act;
+         other > r->acts.items && other[-1].sentence == act->sentence;) {
+        uint32_t first = act->source.first;
+
+        other--;
+        if (gs_tag_at(r, first) == GS_TAG_PRONOUN && first >= other->cue.end &&
+            first <= other->cue.end + 1 && other->entry->part == GS_CUE_VERB &&
+            !gs_range_empty(other->source) && other->source.first < other->cue.first)
+            act = other;
+    }
+    return act;
+}
+
 /* The subject of an earlier verb of the sentence, for a verb that has none. */
 static void inherit(gs_reading *r, gs_act *act, uint32_t start)
 {
@@ -368,6 +267,7 @@ static void inherit(gs_reading *r, gs_act *act, uint32_t start)
     while (other > first && other[-1].sentence == act->sentence) {
         other--;
         if (other->entry->part == GS_CUE_VERB && !gs_range_empty(other->source)) {
+            other = outermost(r, other);
             act->source = other->source;
             if (act->time == 0)
                 act->time = other->time;

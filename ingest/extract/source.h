@@ -18,6 +18,9 @@ void gs_source_find(gs_reading *r, gs_act *act);
 gs_range gs_source_subject(const gs_reading *r, uint32_t end, uint32_t start,
                            uint32_t *time);
 
+/* Whether a noun phrase can end with a token. */
+bool gs_source_ends_noun(const gs_reading *r, uint32_t i);
+
 /* The first token of the noun phrase that ends before `end`, what it hangs on included.
  */
 uint32_t gs_source_phrase_start(const gs_reading *r, uint32_t end, uint32_t start);

@@ -76,7 +76,6 @@ static const char *const class_names[GS_WORD_CLASSES] = {
     "after",
     "first-person",
     "be",
-    "insider",
     "toward",
     "what",
     "utterance",
@@ -507,6 +506,13 @@ static bool is_word(const gs_vocabulary *v, const phrase *p, uint32_t *k,
     return true;
 }
 
+/* "has pledged to" has no utterance: that is a noun. */
+static bool is_utterance_verb(const gs_page *page, uint32_t i, uint16_t word)
+{
+    return word == (SLOT_CLASS | GS_WORD_UTTERANCE) &&
+           page->tokens[i].tag >= GS_TAG_VERB_BASE;
+}
+
 /* What may stand between two words of a phrase: adverbs, and before a word of a class
  * what describes it ("raised |several new| questions about"). */
 static bool is_between(const gs_page *page, uint32_t i, uint16_t next)
@@ -526,6 +532,8 @@ static uint32_t match(const gs_vocabulary *v, const phrase *p, const gs_page *pa
 
     while (k < p->count) {
         if (i >= end)
+            return 0;
+        if (is_utterance_verb(page, i, p->words[k]))
             return 0;
         if (is_word(v, p, &k, &marks[i])) {
             skipped = 0;

@@ -48,7 +48,6 @@ typedef enum gs_word_class {
     GS_WORD_AFTER,
     GS_WORD_FIRST_PERSON,
     GS_WORD_BE,
-    GS_WORD_INSIDER,
     GS_WORD_TOWARD,
     GS_WORD_WHAT,
     GS_WORD_UTTERANCE,
