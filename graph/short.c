@@ -21,6 +21,7 @@ enum {
     DATE_SIZE = 13,      /* of a packed date that is a day */
     DAY_SECONDS = 86400, /* days count from 2020-01-01, as in record.c */
     FIRST_DAY = 18262,
+    PLANNED = 64, /* properties of a record that is made short */
 };
 
 typedef struct short_node {
@@ -349,58 +350,97 @@ static bool is_kind(unsigned set, uint32_t key, gs_text value)
            memcmp(value.bytes + 1, kind.bytes, kind.size) == 0;
 }
 
-/* Whether the value is a date that is a day. */
+static int digits(const char *from, int count)
+{
+    int number = 0;
+
+    for (int i = 0; i < count; i++) {
+        if (from[i] < '0' || from[i] > '9')
+            return -1;
+        number = number * 10 + (from[i] - '0');
+    }
+    return number;
+}
+
+/* Whether the value is a date that is a day, as gs_edtf_day gives it back. */
 static bool is_day(int64_t *day, uint32_t key, gs_text value)
 {
     static const char head[] = {(char)0xc7, DATE_SIZE - 3, 1};
-    gs_edtf date;
-    gs_error ignored;
+    const char *text;
+    int year, month, number;
 
     if (key != GS_P_DATE || value.size != DATE_SIZE ||
-        memcmp(value.bytes, head, sizeof head) != 0 ||
-        gs_edtf_parse(&date, gs_text_slice(value, sizeof head, value.size), &ignored) !=
-            GS_OK ||
-        date.precision != GS_PRECISION_DAY || !gs_edtf_is_plain(&date))
+        memcmp(value.bytes, head, sizeof head) != 0)
         return false;
-    *day = date.earliest / DAY_SECONDS;
+    text = value.bytes + sizeof head;
+    if (text[4] != '-' || text[7] != '-')
+        return false;
+    year = digits(text, 4);
+    month = digits(text + 5, 2);
+    number = digits(text + 8, 2);
+    if (year < 0 || month < 1 || month > 12 || number < 1 ||
+        number > gs_month_length(year, month))
+        return false;
+    *day = gs_day_number((gs_day){year, (uint8_t)month, (uint8_t)number});
     return true;
 }
 
-/* What is taken out of a record, found by one look at its properties. */
+/* Where an entry of a record goes. */
+enum { TOLD, HOT, CHILL, PARTS }; /* by the head, in the slot, in the cold part if any */
+
+/* What becomes of a record, found by one look at its properties. */
 typedef struct plan {
     unsigned flags;
-    size_t hot, cold, cold_bytes; /* entries, and bytes of the cold ones */
+    size_t counts[PARTS];
+    size_t cold_bytes;
     int64_t day;
+    size_t count; /* of `entries`; a record of more properties stays as it is */
+    struct planned {
+        gs_text entry;
+        int part;
+    } entries[PLANNED];
 } plan;
 
-static bool make_plan(plan *out, gs_text map, unsigned set)
+static int part_of(plan *p, unsigned set, uint32_t key, gs_text value)
+{
+    if (is_kind(set, key, value)) {
+        p->flags |= KIND;
+        return TOLD;
+    }
+    if (is_day(&p->day, key, value)) {
+        p->flags |= DAY;
+        return TOLD;
+    }
+    if (!is_cold(key, value.size))
+        return HOT;
+    p->cold_bytes += value.size;
+    return CHILL;
+}
+
+static bool make_plan(plan *p, gs_text map, unsigned set)
 {
     gs_property_cursor cursor;
     gs_error ignored;
-    plan p = {0};
     uint32_t key;
     gs_text value;
+    size_t from;
 
-    if (gs_properties_first(&cursor, map, &ignored) != GS_OK)
+    p->flags = 0;
+    p->count = p->cold_bytes = 0;
+    memset(p->counts, 0, sizeof p->counts);
+    if (gs_properties_first(&cursor, map, &ignored) != GS_OK || cursor.left > PLANNED)
         return false;
-    while (gs_properties_next(&key, &value, &cursor, &ignored) == GS_OK) {
-        if (is_kind(set, key, value)) {
-            p.flags |= KIND;
-        } else if (is_day(&p.day, key, value)) {
-            p.flags |= DAY;
-        } else if (is_cold(key, value.size)) {
-            p.cold++;
-            p.cold_bytes += value.size;
-        } else {
-            p.hot++;
-        }
+    for (from = cursor.at; gs_properties_next(&key, &value, &cursor, &ignored) == GS_OK;
+         from = cursor.at) {
+        int part = part_of(p, set, key, value);
+
+        p->counts[part]++;
+        p->entries[p->count++] =
+            (struct planned){gs_text_slice(map, from, cursor.at), part};
     }
-    if (p.cold_bytes >= WORTH)
-        p.flags |= COLD;
-    else
-        p.hot += p.cold;
-    *out = p;
-    return p.flags != 0;
+    if (p->cold_bytes >= WORTH)
+        p->flags |= COLD;
+    return p->flags != 0 && cursor.left == 0;
 }
 
 static gs_code end_block(gs_cold *cold, gs_error *err)
@@ -447,31 +487,22 @@ static void put_head(gs_cold *cold, const plan *p, unsigned set)
                         gs_varint_store(bytes, gs_zigzag(p->day - FIRST_DAY)));
 }
 
-static gs_code split(gs_cold *cold, gs_text map, const plan *p, unsigned set,
-                     gs_error *err)
+static gs_code split(gs_cold *cold, const plan *p, gs_error *err)
 {
-    source s;
-    gs_code rc;
+    bool has_cold = (p->flags & COLD) != 0;
 
-    gs_properties_head(&cold->slot, p->hot);
-    if ((p->flags & COLD) != 0)
-        gs_properties_head(&cold->plain, p->cold);
-    GS_TRY(start(&s, map, err));
-    while (!s.ended) {
-        int64_t day;
+    gs_properties_head(&cold->slot, p->counts[HOT] + (has_cold ? 0 : p->counts[CHILL]));
+    if (has_cold)
+        gs_properties_head(&cold->plain, p->counts[CHILL]);
+    for (size_t i = 0; i < p->count; i++) {
+        const struct planned *from = &p->entries[i];
 
-        if (is_kind(set, s.key, s.value) || is_day(&day, s.key, s.value))
-            ; /* the head tells it */
-        else if ((p->flags & COLD) != 0 && is_cold(s.key, s.value.size))
-            gs_buffer_text(&cold->plain, s.entry);
-        else
-            gs_buffer_text(&cold->slot, s.entry);
-        GS_TRY(step(&s, err));
+        if (from->part == CHILL && has_cold)
+            gs_buffer_text(&cold->plain, from->entry);
+        else if (from->part != TOLD)
+            gs_buffer_text(&cold->slot, from->entry);
     }
-    if (cold->slot.failed || cold->plain.failed)
-        rc = gs_fail_memory(err);
-out:
-    return rc;
+    return cold->slot.failed || cold->plain.failed ? gs_fail_memory(err) : GS_OK;
 }
 
 gs_code gs_short_make(gs_text *out, gs_cold *cold, gs_text record, gs_error *err)
@@ -486,7 +517,7 @@ gs_code gs_short_make(gs_text *out, gs_cold *cold, gs_text record, gs_error *err
     if (set == GS_SORT_OTHER || set >= GS_SORTS || !make_plan(&p, map, set))
         return GS_OK;
     put_head(cold, &p, set);
-    GS_TRY(split(cold, map, &p, set, err));
+    GS_TRY(split(cold, &p, err));
     if (cold->plain.size >= BLOCK)
         GS_TRY(end_block(cold, err));
     *out = gs_buffer_view(&cold->slot);

@@ -1,5 +1,6 @@
 /* Search by words: each word of a statement's text, folded, has a list of numbers. A word
  * too long for a key stands there by its beginning and its hash, and is then compared. */
+#include "graph/base/scan.h"
 #include "graph/hidden.h"
 #include "graph/index_impl.h"
 #include "graph/pending.h"
@@ -82,18 +83,11 @@ static word_key key_of(const gs_snapshot *snapshot, gs_text word)
 /* Of a byte that is a word's, as it is folded; else 0. */
 static unsigned char folded_byte(unsigned char c)
 {
-    if (c >= 'A' && c <= 'Z')
-        return (unsigned char)(c + ('a' - 'A'));
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : 0;
-}
+    unsigned lower = c | 0x20u, letter = lower - 'a', digit = c - (unsigned)'0';
 
-static bool is_ascii(gs_text text)
-{
-    unsigned char all = 0;
-
-    for (size_t i = 0; i < text.size; i++)
-        all |= (unsigned char)text.bytes[i];
-    return all < 0x80;
+    if (letter < 26)
+        return (unsigned char)lower;
+    return digit < 10 ? c : 0;
 }
 
 /* Most texts are ASCII, whose words need neither tables nor a copy of the whole: the same
@@ -126,7 +120,7 @@ static gs_code each_ascii(size_t *from, gs_text text, const gs_index_sink *sink,
 gs_code gs_words_each(const gs_snapshot *snapshot, gs_text text,
                       const gs_index_sink *sink, gs_error *err)
 {
-    gs_code rc = is_ascii(text) ? GS_OK : GS_END;
+    gs_code rc = gs_scan_ascii(text, 0) == text.size ? GS_OK : GS_END;
     size_t from = 0;
     gs_word_cursor words;
     gs_text word;
