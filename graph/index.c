@@ -159,19 +159,10 @@ static gs_code each_of_property(const gs_snapshot *snapshot, const gs_node *node
 
 static bool is_indexed(uint32_t key)
 {
-    switch (key) {
-    case GS_P_ID:
-    case GS_P_TEXT:
-    case GS_P_NAME:
-    case GS_P_ALIASES:
-    case GS_P_IDENTITY:
-    case GS_P_URL:
-    case GS_P_FILE:
-    case GS_P_SHA256:
-        return true;
-    default:
-        return false;
-    }
+    for (size_t i = 0; i < DECLARED; i++)
+        if (declared[i].property == key)
+            return true;
+    return key == GS_P_TEXT;
 }
 
 gs_code gs_index_each(const gs_snapshot *snapshot, const gs_node *node, gs_text map,

@@ -20,7 +20,7 @@
 
 typedef struct gs_pending_edges {
     struct gs_pending_row *rows;
-    size_t count;
+    size_t count, room;
     size_t pages; /* changed by what was written */
 } gs_pending_edges;
 
@@ -63,7 +63,7 @@ typedef struct gs_pending_words {
         uint32_t word, number; /* of the statement, its lower 32 bits */
     } * pairs;
     uint64_t above; /* the upper bits of them all */
-    size_t word_count, pair_count;
+    size_t word_count, word_room, pair_count, pair_room;
     size_t pages; /* changed by what was written */
 } gs_pending_words;
 
@@ -76,8 +76,8 @@ void gs_pending_words_free(gs_pending_words *pending);
 
 /* Labels of new nodes. */
 typedef struct gs_pending_labels {
-    gs_index_row *rows; /* label, number; and as many again to sort them */
-    size_t count;
+    gs_index_row *rows; /* label, number */
+    size_t count, room;
 } gs_pending_labels;
 
 GS_CHECKED gs_code gs_pending_labels_add(gs_pending_labels *pending,

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROOM = 1 << 18, TYPE_LONG = 0xff };
+enum { ROOM_FIRST = 1 << 10, ROOM = 1 << 18, TYPE_LONG = 0xff };
 
 /* As short as it can be: a load fills some hundred thousand of them. */
 struct gs_pending_row {
@@ -66,21 +66,15 @@ static int compare_entries(const void *a, const void *b)
     return gs_adjacent_order(a, b);
 }
 
-static gs_code make_room(gs_pending_edges *pending, gs_error *err)
-{
-    if (pending->rows != NULL)
-        return GS_OK;
-    pending->rows = gs_large_array(ROOM, sizeof *pending->rows);
-    return pending->rows == NULL ? gs_fail_memory(err) : GS_OK;
-}
-
 gs_code gs_pending_edges_add(gs_pending_edges *pending, const gs_snapshot *snapshot,
                              gs_list_key key, const gs_adjacent *entry, gs_error *err)
 {
-    gs_code rc = make_room(pending, err);
+    struct gs_pending_row *rows = gs_large_grow(
+        pending->rows, pending->count, &pending->room, ROOM_FIRST, sizeof *pending->rows);
 
-    if (rc != GS_OK)
-        return rc;
+    if (rows == NULL)
+        return gs_fail_memory(err);
+    pending->rows = rows;
     pending->rows[pending->count++] = (struct gs_pending_row){
         .earliest = entry->earliest,
         .latest = entry->latest,

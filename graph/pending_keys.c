@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROOM_FIRST = 1 << 10, ROOM_LOAD = 1 << 16, ROOM_MAX = 1 << 20 };
+enum { ROOM_FIRST = 1 << 10, ROOM_MAX = 1 << 20 };
 
 /* A slot has a hash, and below it the newest row of that hash, from 1: so an absent key
  * costs one look. */
@@ -39,12 +39,10 @@ static void free_arrays(const gs_pending_keys *pending)
     free(pending->slots);
 }
 
-/* More room, and the chains anew. One that is no small commit's is likely a load. */
+/* More room, and the chains anew. */
 static gs_code grow(gs_pending_keys *pending, gs_error *err)
 {
-    size_t room = pending->room == 0          ? ROOM_FIRST
-                  : pending->room < ROOM_LOAD ? 8 * pending->room
-                                              : ROOM_MAX;
+    size_t room = pending->room == 0 ? ROOM_FIRST : 4 * pending->room;
     gs_pending_keys grown = {.rows = gs_large_array(room, sizeof *grown.rows),
                              .next = gs_large_array(room, sizeof *grown.next),
                              .slots = gs_large_array(2 * room, sizeof *grown.slots),

@@ -5,15 +5,17 @@
 
 #include <stdlib.h>
 
-enum { ROOM = 1 << 16 };
+enum { ROOM_FIRST = 1 << 8, ROOM = 1 << 16 };
 
 gs_code gs_pending_labels_add(gs_pending_labels *pending, const gs_snapshot *snapshot,
                               uint32_t label, uint64_t number, gs_error *err)
 {
-    if (pending->rows == NULL)
-        pending->rows = gs_large_array(2 * (size_t)ROOM, sizeof *pending->rows);
-    if (pending->rows == NULL)
+    gs_index_row *rows = gs_large_grow(pending->rows, pending->count, &pending->room,
+                                       ROOM_FIRST, sizeof *pending->rows);
+
+    if (rows == NULL)
         return gs_fail_memory(err);
+    pending->rows = rows;
     pending->rows[pending->count++] = (gs_index_row){label, number};
     return pending->count == ROOM ? gs_pending_labels_flush(pending, snapshot, err)
                                   : GS_OK;
@@ -40,12 +42,17 @@ gs_code gs_pending_labels_flush(gs_pending_labels *pending, const gs_snapshot *s
 {
     gs_code rc = GS_OK;
     MDB_cursor *cursor = NULL;
-    uint64_t *numbers = (uint64_t *)(void *)(pending->rows + ROOM); /* once sorted */
+    gs_index_row *spare;
+    uint64_t *numbers;
     size_t count;
 
     if (pending->count == 0)
         return GS_OK;
-    gs_index_rows_sort(pending->rows, pending->rows + ROOM, pending->count);
+    spare = calloc(pending->count, sizeof *spare);
+    if (spare == NULL)
+        return gs_fail_memory(err);
+    gs_index_rows_sort(pending->rows, spare, pending->count);
+    numbers = (uint64_t *)(void *)spare; /* it has been used */
     for (size_t i = 0; i < pending->count; i++)
         numbers[i] = pending->rows[i].number;
     GS_TRY(gs_txn_cursor(&cursor, snapshot, GS_TABLE_LABELS, err));
@@ -59,6 +66,7 @@ gs_code gs_pending_labels_flush(gs_pending_labels *pending, const gs_snapshot *s
     }
     pending->count = 0;
 out:
+    free(spare);
     if (cursor != NULL)
         mdb_cursor_close(cursor);
     return rc;

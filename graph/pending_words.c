@@ -8,23 +8,32 @@
 #include <string.h>
 
 enum {
+    PAIRS_FIRST = 1 << 10,
     PAIRS = 1 << 20,
+    WORDS_FIRST = 1 << 9,
     WORDS = 1 << 17,
     SLOTS = 2 * WORDS,
     KEY_BYTES = 8 << 20, /* of all words together */
 };
 
+/* For one more word, one more pair. */
 static gs_code make_room(gs_pending_words *pending, gs_error *err)
 {
-    if (pending->slots != NULL)
-        return GS_OK;
-    pending->words = gs_large_array(WORDS, sizeof *pending->words);
-    pending->slots = calloc(SLOTS, sizeof *pending->slots);
-    pending->pairs = gs_large_array(PAIRS, sizeof *pending->pairs);
-    if (pending->words != NULL && pending->slots != NULL && pending->pairs != NULL)
-        return GS_OK;
-    gs_pending_words_free(pending);
-    return gs_fail_memory(err);
+    struct gs_pending_word *words =
+        gs_large_grow(pending->words, pending->word_count, &pending->word_room,
+                      WORDS_FIRST, sizeof *pending->words);
+    struct gs_pending_pair *pairs;
+
+    if (words != NULL)
+        pending->words = words;
+    pairs = gs_large_grow(pending->pairs, pending->pair_count, &pending->pair_room,
+                          PAIRS_FIRST, sizeof *pending->pairs);
+    if (pairs != NULL)
+        pending->pairs = pairs;
+    if (pending->slots == NULL)
+        pending->slots = calloc(SLOTS, sizeof *pending->slots);
+    return words == NULL || pairs == NULL || pending->slots == NULL ? gs_fail_memory(err)
+                                                                    : GS_OK;
 }
 
 /* The slot of a word, or the empty one where it belongs. */
@@ -72,13 +81,13 @@ static bool is_full(const gs_pending_words *pending, uint64_t number)
 gs_code gs_pending_words_add(gs_pending_words *pending, const gs_snapshot *snapshot,
                              gs_text key, uint64_t number, gs_error *err)
 {
-    gs_code rc;
+    gs_code rc = GS_OK;
     uint32_t at = 0;
     struct gs_pending_word *word;
 
-    GS_TRY(make_room(pending, err));
     if (pending->pair_count > 0 && is_full(pending, number))
         GS_TRY(gs_pending_words_flush(pending, snapshot, err));
+    GS_TRY(make_room(pending, err));
     if (pending->pair_count == 0)
         pending->above = number >> 32;
     GS_TRY(word_of(&at, pending, key, err));

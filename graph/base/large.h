@@ -15,4 +15,9 @@
 /* `count` zeroed items of `size` bytes. */
 void *gs_large_array(size_t count, size_t size);
 
+/* Room for one more item behind `count`: `items` itself while there is, else four times
+ * as many, `first` to begin with, and what was there is copied and freed. So who writes
+ * little takes little. On NULL the array is as it was. */
+void *gs_large_grow(void *items, size_t count, size_t *room, size_t first, size_t size);
+
 #endif
