@@ -280,6 +280,7 @@ static gs_code take_salt(restorer *r, gs_error *err)
     r->batch->row.commit.time = time.as.integer;
     if (r->batch->before.commit.time > time.as.integer)
         return gs_fail(err, GS_INPUT, "a commit that is older than the one before it");
+    rc = gs_record_digest_begin(&r->batch->digest, r->batch->row.salt, err);
 out:
     return rc;
 }
