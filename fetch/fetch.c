@@ -13,7 +13,7 @@ enum { HOPS_MAX = 5 };
 /* An address to visit. */
 typedef struct visit {
     gs_url url;
-    gs_text named; /* the one host that may be at a local address */
+    gs_text named; /* the one origin that may be at a local address */
     gs_origin *origin;
     bool is_page; /* a feed named it */
     bool is_done;
@@ -74,7 +74,7 @@ static gs_code add_named(run *r, gs_error *err)
             tell(r, &one, GS_FETCHED_FAILED, (gs_text){0}, &why);
             continue;
         }
-        one.named = one.url.host;
+        one.named = one.url.origin;
         if (rc == GS_OK)
             rc = add_visit(r, one, &why);
         if (rc != GS_OK) {
@@ -86,24 +86,23 @@ static gs_code add_named(run *r, gs_error *err)
 }
 
 /* Those that a feed names, unless they were asked for within a day. */
-static gs_code add_pages(run *r, const visit *feed, const gs_kept *kept, gs_error *err)
+static gs_code add_pages(run *r, const visit *feed, gs_value items, gs_error *err)
 {
+    size_t count = items.type == GS_LIST ? items.as.list.count : 0;
     gs_text named = feed->named; /* the feed itself may move */
     gs_url base = feed->url;
-    gs_text *urls;
-    size_t count;
-    gs_code rc = gs_keep_items(&urls, &count, kept->format, gs_buffer_view(&r->body),
-                               &r->scratch, err);
+    gs_code rc = GS_OK;
 
     for (size_t i = 0; rc == GS_OK && i < count; i++) {
         visit one = {.named = named, .is_page = true};
-        gs_value memory;
+        gs_value item = items.as.list.items[i], known;
         gs_error bad;
 
-        if (gs_url_read(&one.url, urls[i], &base, &r->arena, &bad) != GS_OK)
+        if (item.type != GS_STRING ||
+            gs_url_read(&one.url, item.as.string, &base, &r->arena, &bad) != GS_OK)
             continue; /* no address that we fetch */
-        rc = gs_spool_recall(&memory, r->spool, one.url.text, &r->scratch, err);
-        if (rc == GS_OK && !gs_keep_is_recent(memory))
+        rc = gs_spool_recall(&known, r->spool, one.url.text, &r->scratch, err);
+        if (rc == GS_OK && !gs_keep_is_recent(known))
             rc = add_visit(r, one, err);
     }
     return rc;
@@ -123,8 +122,16 @@ static visit *next_visit(run *r)
     return best;
 }
 
-static gs_code refuse_status(const gs_reply *reply, gs_error *err)
+/* What came of a visit. */
+typedef struct result {
+    gs_fetch_outcome outcome;
+    gs_kept kept;
+    bool lasts; /* asked again today, it would be the same */
+} result;
+
+static gs_code refuse_status(result *out, const gs_reply *reply, gs_error *err)
 {
+    out->lasts = reply->status >= 400 && reply->status < 500 && reply->status != 408;
     if (reply->status == 404 || reply->status == 410)
         return gs_fail(err, GS_INPUT, "answers %ld: it is not there (any more)",
                        reply->status);
@@ -153,102 +160,132 @@ static gs_code lead_on(gs_url *at, const gs_reply *reply, gs_arena *arena, gs_er
     if (rc != GS_OK)
         return rc;
     if (at->secure && !next.secure)
-        return gs_fail(err, GS_INPUT, "leads from https to http: %.*s",
-                       GS_SHOW(gs_text_slice(next.text, 0, 200)));
+        return gs_url_refuse_downgrade(&next, err);
     *at = next;
     return GS_OK;
 }
 
 /* What came of one request. GS_END: it leads on, `at` says where to. */
-static gs_code take_reply(gs_fetch_outcome *outcome, gs_kept *kept, run *r, gs_url *at,
-                          gs_origin *origin, const gs_reply *reply, gs_value memory,
-                          gs_error *err)
+static gs_code take_reply(result *out, run *r, gs_url *at, gs_origin *origin,
+                          const gs_reply *reply, gs_value known, gs_error *err)
 {
+    gs_text body = gs_buffer_view(&r->body);
     gs_code rc;
 
     if (gs_reply_leads_on(reply)) {
         rc = lead_on(at, reply, &r->scratch, err);
         return rc == GS_OK ? GS_END : rc;
     }
-    if (reply->status == 304 && memory.type == GS_MAP) {
-        *outcome = GS_FETCHED_UNCHANGED;
-        return gs_keep_unchanged(r->spool, at, memory, err);
+    if (reply->status == 304 && known.type == GS_MAP) {
+        out->outcome = GS_FETCHED_UNCHANGED;
+        out->kept.items = gs_map_get(known, GS_TEXT("items"));
+        return gs_keep_unchanged(r->spool, at, known, err);
     }
     if (reply->status == 429 || reply->status == 503) {
-        *outcome = GS_FETCHED_LATER;
+        out->outcome = GS_FETCHED_LATER;
         rc = gs_origin_leave(origin, &r->origins, reply->retry_after, err);
         return rc == GS_OK ? refuse_until(origin, err) : rc;
     }
     if (reply->status != 200)
-        return refuse_status(reply, err);
-    if (r->body.size == 0)
+        return refuse_status(out, reply, err);
+    if (body.size == 0)
         return gs_fail(err, GS_INPUT, "answers with nothing");
-    rc = gs_keep(kept, r->spool, at, reply, gs_buffer_view(&r->body), memory, &r->scratch,
-                 err);
-    *outcome = rc == GS_OK && kept->is_new ? GS_FETCHED_NEW
-               : rc == GS_OK               ? GS_FETCHED_UNCHANGED
-                                           : GS_FETCHED_FAILED;
+    rc = gs_keep(&out->kept, r->spool, at, reply, body, known, &r->scratch, err);
+    out->lasts = rc == GS_FORMAT;
+    if (rc == GS_OK)
+        out->outcome = out->kept.is_new ? GS_FETCHED_NEW : GS_FETCHED_UNCHANGED;
     return rc;
 }
 
-/* One request, if its host lets us. */
-static gs_code ask(gs_fetch_outcome *outcome, gs_kept *kept, run *r, gs_url *at,
-                   gs_text named, gs_error *err)
+/* Whether its host lets us. */
+static gs_code may_ask(result *out, run *r, gs_origin *origin, const gs_url *at,
+                       gs_text named, gs_error *err)
 {
-    gs_origin *origin;
-    gs_request request = {.url = at, .public_only = !gs_text_equal(at->host, named)};
-    gs_value memory, etag, modified;
-    gs_reply reply;
-    gs_code rc;
+    gs_code rc = gs_origin_know(origin, &r->origins, at, named, err);
 
-    GS_TRY(gs_origin_find(&origin, &r->origins, at, err));
-    GS_TRY(gs_origin_know(origin, &r->origins, at, named, err));
+    if (rc != GS_OK)
+        return rc;
     if (origin->until > time(NULL)) {
-        *outcome = GS_FETCHED_LATER;
+        out->outcome = GS_FETCHED_LATER;
         return refuse_until(origin, err);
     }
     if (origin->is_closed)
         return gs_fail(err, GS_INPUT, "its host's robots.txt cannot be had: %s",
                        origin->why);
-    if (!gs_robots_allow(&origin->robots, at->path)) {
-        *outcome = GS_FETCHED_FORBIDDEN;
-        return gs_fail(err, GS_INPUT, "its host's robots.txt forbids it");
-    }
-    GS_TRY(gs_spool_recall(&memory, r->spool, at->text, &r->scratch, err));
-    etag = gs_map_get(memory, GS_TEXT("etag"));
-    modified = gs_map_get(memory, GS_TEXT("modified"));
-    request.etag = etag.type == GS_STRING ? etag.as.string : (gs_text){0};
-    request.modified = modified.type == GS_STRING ? modified.as.string : (gs_text){0};
+    if (gs_robots_allow(&origin->robots, at->path))
+        return GS_OK;
+    out->outcome = GS_FETCHED_FORBIDDEN;
+    out->lasts = true;
+    return gs_fail(err, GS_INPUT, "its host's robots.txt forbids it");
+}
+
+static gs_text string_of(gs_value map, gs_text key)
+{
+    gs_value value = gs_map_get(map, key);
+
+    return value.type == GS_STRING ? value.as.string : (gs_text){0};
+}
+
+/* One request, if its host lets us. */
+static gs_code ask(result *out, run *r, gs_url *at, gs_text named, gs_error *err)
+{
+    gs_origin *origin;
+    gs_request request = {.url = at, .public_only = !gs_text_equal(at->origin, named)};
+    gs_value known;
+    gs_reply reply;
+    gs_code rc;
+
+    GS_TRY(gs_origin_find(&origin, &r->origins, at, err));
+    GS_TRY(may_ask(out, r, origin, at, named, err));
+    GS_TRY(gs_spool_recall(&known, r->spool, at->text, &r->scratch, err));
+    request.etag = string_of(known, GS_TEXT("etag"));
+    request.modified = string_of(known, GS_TEXT("modified"));
     GS_TRY(gs_origin_get(&reply, &r->body, origin, &r->origins, &request, &r->scratch,
                          err));
-    rc = take_reply(outcome, kept, r, at, origin, &reply, memory, err);
+    rc = take_reply(out, r, at, origin, &reply, known, err);
 out:
     return rc;
+}
+
+/* A page of a feed is not asked for again today, wherever it led to, unless what failed
+ * may pass. */
+static gs_code remember_page(run *r, const visit *v, const result *out, gs_error *err)
+{
+    gs_value known;
+    gs_code rc = GS_OK;
+
+    if (!v->is_page || (!out->lasts && out->outcome != GS_FETCHED_NEW &&
+                        out->outcome != GS_FETCHED_UNCHANGED))
+        return GS_OK;
+    rc = gs_spool_recall(&known, r->spool, v->url.text, &r->scratch, err);
+    if (rc != GS_OK || gs_keep_is_recent(known))
+        return rc;
+    return gs_keep_unchanged(r->spool, &v->url, known, err);
 }
 
 static gs_code make_visit(run *r, size_t which, gs_error *err)
 {
     visit v = r->visits[which];
-    gs_fetch_outcome outcome = GS_FETCHED_FAILED;
-    gs_kept kept = {0};
+    result out = {.outcome = GS_FETCHED_FAILED};
     gs_url at = v.url;
     gs_error why;
     gs_code rc = GS_END;
 
     r->visits[which].is_done = true;
     for (int hop = 0; rc == GS_END && hop <= HOPS_MAX; hop++)
-        rc = ask(&outcome, &kept, r, &at, v.named, &why);
+        rc = ask(&out, r, &at, v.named, &why);
     if (rc == GS_END)
         rc = gs_fail(&why, GS_INPUT, "leads on more than %d times", HOPS_MAX);
-    if (rc == GS_OK || rc == GS_INPUT || rc == GS_LIMIT || rc == GS_FORMAT)
-        tell(r, &v, outcome, outcome == GS_FETCHED_NEW ? kept.name : (gs_text){0},
-             rc == GS_OK ? NULL : &why);
-    else
+    if (rc != GS_OK && rc != GS_INPUT && rc != GS_LIMIT && rc != GS_FORMAT) {
         *err = why;
-    if (rc == GS_OK && outcome == GS_FETCHED_NEW && r->options->pages && !v.is_page &&
-        strcmp(kept.format->name, "feed") == 0)
-        return add_pages(r, &v, &kept, err);
-    return rc == GS_INPUT || rc == GS_LIMIT || rc == GS_FORMAT ? GS_OK : rc;
+        return rc;
+    }
+    tell(r, &v, out.outcome,
+         out.outcome == GS_FETCHED_NEW ? out.kept.name : (gs_text){0},
+         rc == GS_OK ? NULL : &why);
+    if (rc == GS_OK && r->options->pages && !v.is_page)
+        return add_pages(r, &v, out.kept.items, err);
+    return remember_page(r, &v, &out, err);
 }
 
 static gs_code visit_all(run *r, gs_error *err)

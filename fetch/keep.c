@@ -22,17 +22,14 @@ static const char *extension_of(const gs_format *format)
     return "data";
 }
 
-/* Two dashes and angle brackets would end a comment. */
+/* A > could end the comment. */
 static void append_address(gs_buffer *out, gs_text url)
 {
-    for (size_t i = 0; i < url.size; i++) {
-        char c = url.bytes[i];
-
-        if (c == '<' || c == '>' || (c == '-' && i > 0 && url.bytes[i - 1] == '-'))
-            gs_buffer_format(out, "%%%02X", (unsigned char)c);
+    for (size_t i = 0; i < url.size; i++)
+        if (url.bytes[i] == '<' || url.bytes[i] == '>')
+            gs_buffer_text(out, url.bytes[i] == '<' ? GS_TEXT("%3C") : GS_TEXT("%3E"));
         else
-            gs_buffer_char(out, c);
-    }
+            gs_buffer_char(out, url.bytes[i]);
 }
 
 /* The charset parameter of a Content-Type; the missing text where it has none. */
@@ -69,13 +66,22 @@ static void append_facts(gs_buffer *out, const gs_url *url, gs_text charset)
     gs_buffer_free(&address);
 }
 
+/* What must stay as it is, to its first byte: UTF-16 with its mark, and what is itself
+ * compressed (gzip, zstd). */
+static bool is_untouchable(gs_text body)
+{
+    return gs_text_starts(body, GS_TEXT("\xff\xfe")) ||
+           gs_text_starts(body, GS_TEXT("\xfe\xff")) ||
+           gs_text_starts(body, GS_TEXT("\x1f\x8b")) ||
+           gs_text_starts(body, GS_TEXT("\x28\xb5\x2f\xfd"));
+}
+
 /* A byte order mark says more than a Content-Type does, and stands first or nowhere. */
 static void lead(gs_buffer *before, gs_text *body, const gs_url *url, gs_text type)
 {
     gs_text charset = charset_of(type);
 
-    if (gs_text_starts(*body, GS_TEXT("\xff\xfe")) ||
-        gs_text_starts(*body, GS_TEXT("\xfe\xff")))
+    if (is_untouchable(*body))
         return;
     if (gs_text_starts(*body, GS_TEXT("\xef\xbb\xbf"))) {
         *body = gs_text_slice(*body, 3, body->size);
@@ -98,15 +104,21 @@ static gs_code find_format(const gs_format **out, gs_text body, gs_error *err)
     return rc;
 }
 
-static gs_code remember(gs_spool *spool, const gs_url *url, gs_text etag,
-                        gs_text modified, gs_text file, gs_error *err)
+typedef struct memory {
+    gs_text etag, modified, file;
+    gs_value items; /* a feed's addresses, or null */
+} memory;
+
+static gs_code remember(gs_spool *spool, const gs_url *url, const memory *m,
+                        gs_error *err)
 {
     gs_entry entries[] = {
         {GS_TEXT("url"), gs_string(url->text)},
         {GS_TEXT("at"), gs_integer(time(NULL))},
-        {GS_TEXT("etag"), gs_string(etag)},
-        {GS_TEXT("modified"), gs_string(modified)},
-        {GS_TEXT("file"), gs_string(file)},
+        {GS_TEXT("etag"), gs_string(m->etag)},
+        {GS_TEXT("modified"), gs_string(m->modified)},
+        {GS_TEXT("file"), gs_string(m->file)},
+        {GS_TEXT("items"), m->items},
     };
 
     return gs_spool_remember(spool, url->text,
@@ -120,42 +132,23 @@ static gs_text string_of(gs_value map, gs_text key)
     return value.type == GS_STRING ? value.as.string : (gs_text){0};
 }
 
-gs_code gs_keep_unchanged(gs_spool *spool, const gs_url *url, gs_value memory,
+gs_code gs_keep_unchanged(gs_spool *spool, const gs_url *url, gs_value known,
                           gs_error *err)
 {
-    return remember(spool, url, string_of(memory, GS_TEXT("etag")),
-                    string_of(memory, GS_TEXT("modified")),
-                    string_of(memory, GS_TEXT("file")), err);
+    return remember(spool, url,
+                    &(memory){string_of(known, GS_TEXT("etag")),
+                              string_of(known, GS_TEXT("modified")),
+                              string_of(known, GS_TEXT("file")),
+                              gs_map_get(known, GS_TEXT("items"))},
+                    err);
 }
 
-bool gs_keep_is_recent(gs_value memory)
+bool gs_keep_is_recent(gs_value known)
 {
-    gs_value at = gs_map_get(memory, GS_TEXT("at"));
+    gs_value at = gs_map_get(known, GS_TEXT("at"));
     int64_t age = at.type == GS_INTEGER ? time(NULL) - at.as.integer : -1;
 
     return age >= 0 && age < DAY;
-}
-
-gs_code gs_keep(gs_kept *out, gs_spool *spool, const gs_url *url, const gs_reply *reply,
-                gs_text body, gs_value memory, gs_arena *arena, gs_error *err)
-{
-    gs_buffer before = {0};
-    gs_code rc;
-
-    GS_TRY(find_format(&out->format, body, err));
-    GS_TRY(gs_spool_name(&out->name, url, body, extension_of(out->format), arena, err));
-    out->is_new = !gs_text_equal(out->name, string_of(memory, GS_TEXT("file")));
-    if (out->is_new) {
-        if (strcmp(out->format->name, "html") == 0)
-            lead(&before, &body, url, reply->type);
-        if (before.failed)
-            GS_TRY(gs_fail_memory(err));
-        GS_TRY(gs_spool_put(spool, out->name, gs_buffer_view(&before), body, err));
-    }
-    rc = remember(spool, url, reply->etag, reply->modified, out->name, err);
-out:
-    gs_buffer_free(&before);
-    return rc;
 }
 
 /* The address of the document that a record is, or comes from. */
@@ -168,48 +161,77 @@ static gs_text address_of(const gs_record *record)
     return (gs_text){0};
 }
 
-static bool holds(const gs_text *all, size_t count, gs_text one)
+static bool holds(const gs_value *all, size_t count, gs_text one)
 {
     for (size_t i = 0; i < count; i++)
-        if (gs_text_equal(all[i], one))
+        if (gs_text_equal(all[i].as.string, one))
             return true;
     return false;
 }
 
-gs_code gs_keep_items(gs_text **out, size_t *count, const gs_format *format, gs_text feed,
-                      gs_arena *arena, gs_error *err)
+/* The addresses of a feed's items, each once. What is wrong in it, ingest will tell. */
+static gs_code list_items(gs_value *out, const gs_format *format, gs_text feed,
+                          gs_arena *arena, gs_error *err)
 {
+    gs_value *items = gs_arena_array(arena, GS_FEED_PAGES_MAX, sizeof *items);
     gs_arena scratch = {0};
     gs_reader *reader = NULL;
     gs_input *input = NULL;
     gs_found found = {0};
+    size_t count = 0;
     gs_error bad;
-    gs_code rc = GS_OK, read;
+    gs_code rc = items == NULL ? gs_fail_memory(err) : GS_OK, read;
 
-    *count = 0;
-    *out = gs_arena_array(arena, GS_FEED_PAGES_MAX, sizeof **out);
-    if (*out == NULL)
-        return gs_fail_memory(err);
+    if (rc != GS_OK)
+        return rc;
     GS_TRY(gs_input_of(&input, feed, err));
     if (format->open(&reader, input, "feed.xml", &bad) != GS_OK)
         goto out;
-    while (*count < GS_FEED_PAGES_MAX &&
+    while (count < GS_FEED_PAGES_MAX &&
            ((read = format->next(&found, reader, &scratch, &bad)) == GS_OK ||
-            read == GS_INPUT)) { /* what is wrong in it, ingest will tell */
+            read == GS_INPUT)) {
         gs_text url = read == GS_OK ? address_of(&found.record) : (gs_text){0};
 
-        if (url.size > 0 && !holds(*out, *count, url)) {
-            (*out)[*count] = gs_text_copy(arena, url);
-            if ((*out)[*count].bytes == NULL)
+        if (url.size > 0 && !holds(items, count, url)) {
+            items[count] = gs_string(gs_text_copy(arena, url));
+            if (items[count++].type != GS_STRING)
                 GS_TRY(gs_fail_memory(err));
-            ++*count;
         }
         gs_arena_reset(&scratch);
     }
 out:
+    *out = gs_list(items, count);
     if (reader != NULL)
         format->close(reader);
     gs_input_close(input);
     gs_arena_free(&scratch);
+    return rc;
+}
+
+gs_code gs_keep(gs_kept *out, gs_spool *spool, const gs_url *url, const gs_reply *reply,
+                gs_text body, gs_value known, gs_arena *arena, gs_error *err)
+{
+    gs_text whole = body, before = string_of(known, GS_TEXT("file"));
+    gs_value items = gs_null;
+    gs_buffer facts = {0};
+    gs_code rc;
+
+    GS_TRY(find_format(&out->format, body, err));
+    GS_TRY(gs_spool_name(&out->name, url, body, extension_of(out->format), arena, err));
+    out->is_new = !gs_text_equal(out->name, before);
+    if (strcmp(out->format->name, "feed") == 0)
+        GS_TRY(list_items(&items, out->format, whole, arena, err));
+    if (out->is_new) {
+        if (strcmp(out->format->name, "html") == 0)
+            lead(&facts, &body, url, reply->type);
+        if (facts.failed)
+            GS_TRY(gs_fail_memory(err));
+        GS_TRY(gs_spool_put(spool, out->name, gs_buffer_view(&facts), body, err));
+    }
+    out->items = items;
+    rc = remember(spool, url, &(memory){reply->etag, reply->modified, out->name, items},
+                  err);
+out:
+    gs_buffer_free(&facts);
     return rc;
 }

@@ -74,11 +74,15 @@ gs_code gs_origin_get(gs_reply *reply, gs_buffer *body, gs_origin *origin,
                       gs_error *err)
 {
     uint32_t delay = origins->delay_ms;
+    gs_request careful = *request;
     gs_code rc = wait_until(origin->ready_ms, origins->interrupt, err);
 
     if (rc != GS_OK)
         return rc;
-    rc = gs_transfer_get(reply, body, origins->transfer, request, arena, err);
+    careful.public_only = request->public_only || origin->is_public;
+    rc = gs_transfer_get(reply, body, origins->transfer, &careful, arena, err);
+    if (rc == GS_OK)
+        origin->is_public = !reply->was_local;
     if (origin->robots.delay_ms > delay)
         delay = origin->robots.delay_ms;
     origin->ready_ms = gs_now_ms() + delay;
@@ -145,14 +149,17 @@ static gs_code ask(gs_reply *reply, gs_buffer *body, gs_origin *origin,
 
     for (int hop = 0; rc == GS_OK; hop++) {
         gs_request request = {.url = &at,
-                              .public_only = !gs_text_equal(at.host, named),
+                              .public_only = !gs_text_equal(at.origin, named),
                               .enough = GS_ROBOTS_MAX};
 
         rc = gs_origin_get(reply, body, origin, origins, &request, arena, err);
         if (rc != GS_OK || !gs_reply_leads_on(reply) || hop == HOPS_MAX)
             break;
         rc = gs_url_read(&next, reply->location, &at, arena, err);
-        at = next;
+        if (rc == GS_OK && at.secure && !next.secure)
+            rc = gs_url_refuse_downgrade(&next, err);
+        if (rc == GS_OK)
+            at = next;
     }
     return rc;
 }
@@ -187,9 +194,11 @@ static gs_code judge(gs_origin *origin, gs_origins *origins, const gs_reply *rep
     gs_text text = {0};
     gs_code rc;
 
+    if (reply->status == 429 || reply->status == 503)
+        return gs_origin_leave(origin, origins, reply->retry_after, err);
     if (reply->status >= 200 && reply->status < 300)
         text = gs_buffer_view(body);
-    else if (reply->status < 400 || reply->status >= 500 || reply->status == 429) {
+    else if (reply->status < 400 || reply->status >= 500) {
         close_to_us(origin, "it answers %ld", reply->status);
         return GS_OK;
     }

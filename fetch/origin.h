@@ -20,6 +20,7 @@ typedef struct gs_origin {
     gs_text name;       /* as gs_url's origin */
     bool is_known;      /* its robots.txt is */
     bool is_closed;     /* it could not be had */
+    bool is_public;     /* it was at a public address: it may not turn local now */
     char why[200];      /* it could not */
     gs_robots robots;
     int64_t ready_ms;   /* of the monotonic clock: not before */
@@ -41,7 +42,7 @@ GS_CHECKED gs_code gs_origin_find(gs_origin **out, gs_origins *origins, const gs
                                   gs_error *err);
 
 /* Fetches its robots.txt where none is at hand that is younger than a day. `named` is the
- * one host that may be at a local address. */
+ * one origin that may be at a local address. */
 GS_CHECKED gs_code gs_origin_know(gs_origin *origin, gs_origins *origins,
                                   const gs_url *url, gs_text named, gs_error *err);
 

@@ -1,9 +1,13 @@
 #include "fetch/robots.h"
 #include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 
-enum { DELAY_MAX_MS = 60 * 1000 };
+enum {
+    DELAY_MAX_MS = 60 * 1000,
+    STEPS_MAX = 4 << 20 /* to judge one path: who writes rules that take more is not visited */
+};
 
 typedef struct reading {
     gs_robots *to;
@@ -176,29 +180,30 @@ static bool same_octet(gs_text pattern, size_t *p, gs_text path, size_t *at)
 
     if (a != b)
         return false;
-    return pattern_escaped == path_escaped || isalnum(a) || a >= 0x80 || a == '-' ||
-           a == '.' || a == '_' || a == '~';
+    return pattern_escaped == path_escaped || isalnum(a) || a >= 0x80 ||
+           strchr("-._~*$", a) != NULL; /* * and $ are escaped to be themselves */
 }
 
 /* Whether the pattern fits the path's beginning. Linear but for its stars, each of which
  * is tried from its first place on, and only the last one again. */
-static bool fits(gs_text pattern, gs_text path)
+static bool fits(gs_text pattern, gs_text path, size_t *steps)
 {
     size_t p = 0, at = 0, star = SIZE_MAX, from = 0;
 
-    for (;;) {
+    for (;; ++*steps) {
         size_t p_next = p, at_next = at;
+        bool is_end = p + 1 == pattern.size && pattern.bytes[p] == '$';
 
-        if (p == pattern.size)
+        if (p == pattern.size || *steps > STEPS_MAX)
             return true;
         if (pattern.bytes[p] == '*') {
             star = ++p;
             from = at;
             continue;
         }
-        if (pattern.bytes[p] == '$' && p + 1 == pattern.size && at == path.size)
+        if (is_end && at == path.size)
             return true;
-        if (at < path.size && same_octet(pattern, &p_next, path, &at_next)) {
+        if (!is_end && at < path.size && same_octet(pattern, &p_next, path, &at_next)) {
             p = p_next;
             at = at_next;
             continue;
@@ -212,16 +217,16 @@ static bool fits(gs_text pattern, gs_text path)
 
 bool gs_robots_allow(const gs_robots *robots, gs_text path)
 {
-    size_t longest = 0;
+    size_t longest = 0, steps = 0;
     bool allow = true;
 
     for (size_t i = 0; i < robots->count; i++) {
         const gs_robots_rule *rule = &robots->rules[i];
 
-        if (rule->pattern.size < longest || !fits(rule->pattern, path))
+        if (rule->pattern.size < longest || !fits(rule->pattern, path, &steps))
             continue;
         allow = rule->allow || (rule->pattern.size == longest && allow && longest > 0);
         longest = rule->pattern.size;
     }
-    return allow;
+    return allow && steps <= STEPS_MAX;
 }

@@ -14,7 +14,7 @@ struct gs_transfer {
     gs_transfer_limits limits;
     gs_buffer *body;
     const gs_request *request;
-    bool too_large, enough, is_local, no_memory;
+    bool was_local, too_large, enough, is_local, no_memory;
     char why[CURL_ERROR_SIZE];
 };
 
@@ -28,7 +28,7 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *context)
         t->enough = !t->body->failed;
         return 0;
     }
-    if (size > t->limits.size - t->body->size) {
+    if (t->request->enough == 0 && size > t->limits.size - t->body->size) {
         t->too_large = true;
         return 0;
     }
@@ -73,7 +73,8 @@ static int before_request(void *context, char *theirs, char *ours, int their_por
         address = (const struct sockaddr *)&v4;
     else if (inet_pton(AF_INET6, theirs, &v6.sin6_addr) == 1)
         address = (const struct sockaddr *)&v6;
-    if (t->request->public_only && (address == NULL || gs_address_is_local(address))) {
+    t->was_local = address == NULL || gs_address_is_local(address);
+    if (t->request->public_only && t->was_local) {
         t->is_local = true;
         return CURL_PREREQFUNC_ABORT;
     }
@@ -170,7 +171,7 @@ static gs_code refuse(gs_transfer *t, CURLcode status, gs_error *err)
                    t->why[0] != '\0' ? t->why : curl_easy_strerror(status));
 }
 
-/* The last of its name; the missing text where there is none, or one beyond reason. */
+/* The first of its name; the missing text where there is none, or one beyond reason. */
 static gs_text field_of(gs_transfer *t, const char *name, gs_arena *arena)
 {
     struct curl_header *found = NULL;
@@ -191,6 +192,7 @@ static void read_reply(gs_reply *reply, gs_transfer *t, gs_arena *arena)
         .location = field_of(t, "Location", arena),
         .type = field_of(t, "Content-Type", arena),
         .retry_after = field_of(t, "Retry-After", arena),
+        .was_local = t->was_local,
     };
     curl_easy_getinfo(t->curl, CURLINFO_RESPONSE_CODE, &reply->status);
 }

@@ -32,6 +32,7 @@ typedef struct gs_request {
 typedef struct gs_reply {
     long status;
     gs_text etag, modified, location, type, retry_after; /* missing where it has none */
+    bool was_local; /* it came from a local address */
 } gs_reply;
 
 /* `limits` is copied; its strings are borrowed. */

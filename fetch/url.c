@@ -35,6 +35,20 @@ static bool has_part(CURLU *handle, CURLUPart which)
     return has;
 }
 
+gs_text gs_url_without_secrets(gs_text text, gs_arena *arena)
+{
+    size_t start = gs_text_find(text, GS_TEXT("//"), 0), at = SIZE_MAX;
+
+    start = start == SIZE_MAX ? 0 : start + 2;
+    for (size_t end = start; end < text.size && text.bytes[end] != '/'; end++)
+        if (text.bytes[end] == '@')
+            at = end;
+    if (at == SIZE_MAX)
+        return text;
+    return gs_text_format(arena, "%.*s...%.*s", GS_SHOW(gs_text_slice(text, 0, start)),
+                          GS_SHOW(gs_text_slice(text, at, text.size)));
+}
+
 static gs_code set(CURLU *handle, gs_text text, gs_arena *arena, gs_error *err)
 {
     const char *string = gs_text_string(arena, text);
@@ -47,9 +61,10 @@ static gs_code set(CURLU *handle, gs_text text, gs_arena *arena, gs_error *err)
                  : curl_url_set(handle, CURLUPART_URL, string, CURLU_URLENCODE);
     if (status == CURLUE_OUT_OF_MEMORY)
         return gs_fail_memory(err);
+    text = gs_text_slice(gs_url_without_secrets(text, arena), 0, 200);
     if (status != CURLUE_OK)
         return gs_fail(err, GS_INPUT, "%.*s: no address: %s; write https://HOST/PATH",
-                       GS_SHOW(gs_text_slice(text, 0, 200)), curl_url_strerror(status));
+                       GS_SHOW(text), curl_url_strerror(status));
     return GS_OK;
 }
 
@@ -78,7 +93,7 @@ static gs_code judge(CURLU *handle, gs_text text, gs_arena *arena, gs_error *err
 {
     gs_text scheme = part_of(handle, CURLUPART_SCHEME, 0, arena);
 
-    text = gs_text_slice(text, 0, 200);
+    text = gs_text_slice(gs_url_without_secrets(text, arena), 0, 200);
     if (!gs_text_equal(scheme, GS_TEXT("http")) &&
         !gs_text_equal(scheme, GS_TEXT("https")))
         return gs_fail(err, GS_INPUT, "%.*s: neither http nor https", GS_SHOW(text));
@@ -110,17 +125,8 @@ out:
     return rc;
 }
 
-gs_text gs_url_without_secrets(gs_text text, gs_arena *arena)
+gs_code gs_url_refuse_downgrade(const gs_url *to, gs_error *err)
 {
-    size_t start = gs_text_find(text, GS_TEXT("//"), 0), end = start, at = SIZE_MAX;
-
-    if (start == SIZE_MAX)
-        return text;
-    for (end = start += 2; end < text.size && text.bytes[end] != '/'; end++)
-        if (text.bytes[end] == '@')
-            at = end;
-    if (at == SIZE_MAX)
-        return text;
-    return gs_text_format(arena, "%.*s...%.*s", GS_SHOW(gs_text_slice(text, 0, start)),
-                          GS_SHOW(gs_text_slice(text, at, text.size)));
+    return gs_fail(err, GS_INPUT, "leads from https to http: %.*s",
+                   GS_SHOW(gs_text_slice(to->text, 0, 200)));
 }

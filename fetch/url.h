@@ -21,6 +21,9 @@ typedef struct gs_url {
 GS_CHECKED gs_code gs_url_read(gs_url *out, gs_text text, const gs_url *base,
                                gs_arena *arena, gs_error *err);
 
+/* That a way from https leads to http. */
+gs_code gs_url_refuse_downgrade(const gs_url *to, gs_error *err);
+
 /* What can be shown of an address that was refused: without a user and a password. */
 gs_text gs_url_without_secrets(gs_text text, gs_arena *arena);
 

@@ -53,7 +53,12 @@ if (role === 'publish') {
 } else if (role === 'work') {
   await consume('articles', 16, async batch => {
     for (const message of batch)
-      await streams.publish('statements', run(['extract', '--texts', '-'], message.data));
+      try {
+        await streams.publish('statements', run(['extract', '--texts', '-'], message.data));
+      } catch (error) { // what fails five times is told, and let go
+        if (message.info.redeliveryCount < 5) throw error;
+        console.error(`${message.info.streamSequence}: ${error.message}`);
+      }
   });
 } else if (role === 'keep') {
   await consume('statements', 1000, async batch => {

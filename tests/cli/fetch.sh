@@ -71,6 +71,8 @@ cat > bad << 'X'
 /to-mapped leads to a local address
 /to-file neither http nor https
 /to-nowhere no address
+/to-secret neither http nor https
+/to-secret2 no address
 /endless more than
 /short remaining
 /bomb more than
@@ -92,6 +94,7 @@ while read -r path why; do outcome failed "$why" "$path"; done < bad
 fetch 1 --timeout 1s "$at/stall" "$at/slow"
 for path in /stall /slow; do outcome failed 'too slow' "$path"; done
 says_not plain/log /secret.html
+says_not out hush
 fetch 1 ftp://localhost/x http://user:secret@localhost/x 'no address' http://localhost:1/
 outcome_of() { grep -cF "\"outcome\": \"failed\"" out; }
 [ "$(outcome_of)" = 4 ] || wrong "bad addresses: $(cat out)"
@@ -106,6 +109,25 @@ says out 'leads to a local address'
 says_not out passwd
 says_not plain/log /secret.html
 [ "$(grep -c '^/a.html' plain/log)" = 2 ] || wrong "a page was asked for again within a day"
+
+# pages that could not be had are asked for again though their feed is as it was; what is
+# gone, and what moved, once a day
+serve flaky plain
+at=http://localhost:$port
+fetch 3 --pages "$at/flaky-feed"
+outcome failed 'answers 500' /flaky
+fetch 0 --pages "$at/flaky-feed"
+outcome unchanged null /flaky-feed
+outcome new null /flaky
+says out '"new": 1, "unchanged": 1, "later": 0, "forbidden": 0, "failed": 0'
+fetch 0 --pages "$at/flaky-feed"
+says out '"new": 0, "unchanged": 1, "later": 0, "forbidden": 0, "failed": 0'
+mkdir packed
+expect 0 fetch --into packed --delay 1ms "$at/packed" "$at/a--b"
+expect 0 -d packed.store ingest packed
+gainsay -d packed.store query 'MATCH (d:Document) RETURN d.url, d.title ORDER BY d.title' > out
+says out '"packed"'
+says out "\"$at/a--b\""
 
 # a character set that only the answer's header tells, and the address, reach the store
 fetch 0 "$at/cyrillic"
@@ -134,12 +156,17 @@ serve none robots-none
 at=http://localhost:$port
 fetch 0 "$at/private/open"
 outcome new null /private/open
-for mode in robots-500 robots-429; do
-  serve "$mode" "$mode"
-  at=http://localhost:$port
-  fetch 1 "$at/a.html"
-  outcome failed 'robots.txt cannot be had' /a.html
-done
+serve broken robots-500
+at=http://localhost:$port
+fetch 1 "$at/a.html"
+outcome failed 'robots.txt cannot be had: it answers 500' /a.html
+serve crowded robots-429
+at=http://localhost:$port
+fetch 0 "$at/a.html"
+outcome later 'left alone until' /a.html
+fetch 0 "$at/a.html"
+outcome later 'left alone until' /a.html
+[ "$(wc -l < crowded/log)" = 1 ] || wrong 'who is crowded was asked again'
 serve moved robots-moved
 at=http://localhost:$port
 fetch 3 "$at/a.html" "$at/b.html"
@@ -162,6 +189,10 @@ flock 8
 expect 11 fetch --into spool "http://localhost:$plain/same"
 says err 'another `gainsay fetch`'
 exec 8<&-
-timeout -s INT 1 "$bin/gainsay" fetch --into spool --timeout 30s "http://localhost:$plain/stall" > out 2> err
-[ $? = 124 ] || wrong "an interrupt: $(cat err)"
+"$bin/gainsay" fetch --into spool --timeout 60s "http://localhost:$plain/stall" > out 2> err &
+asked=$(grep -c '^/stall' plain/log)
+for _ in $(seq 200); do [ "$(grep -c '^/stall' plain/log)" -gt "$asked" ] && break; sleep 0.05; done
+kill -INT $!
+wait $!
+[ $? = 130 ] || wrong "an interrupt: $(cat err)"
 exit "$failed"

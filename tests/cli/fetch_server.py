@@ -90,6 +90,39 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def page_elsewhere_txt(self):
         self.answer(200, b"User-agent: gainsay\nDisallow: /a.html\n")
 
+    def page_flaky_feed(self):
+        if self.headers.get("If-None-Match") == '"f"':
+            self.answer(304)
+            return
+        body = b"<rss version='2.0'><channel><title>f</title><link>/</link>" + b"".join(
+            b"<item><link>http://localhost:%d%s</link></item>" % (self.server.server_address[1], p)
+            for p in (b"/flaky", b"/gone-page", b"/hop", b"/a--b")) + b"</channel></rss>"
+        self.answer(200, body, ETag='"f"')
+
+    def page_flaky(self):
+        if counts[self.path] == 1:
+            self.answer(500)
+        else:
+            self.html(b"flaky")
+
+    def page_hop(self):
+        self.answer(302, Location="/target")
+
+    def page_target(self):
+        self.html(b"target")
+
+    def page_a__b(self):
+        self.html(b"dashes")
+
+    def page_packed(self):
+        self.answer(200, gzip.compress(PAGE % b"packed"), Content_Type="text/html; charset=utf-8")
+
+    def page_to_secret(self):
+        self.answer(302, Location="ftp://user:hush@localhost/x")
+
+    def page_to_secret2(self):
+        self.answer(302, Location="http://user:hush@local host/x")
+
     def page_a_html(self):
         self.html(b"a")
 
