@@ -9,6 +9,7 @@
 #include "cli/summary.h"
 #include "cli/undo.h"
 #include <errno.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -303,7 +304,16 @@ static int run(const gs_options *options, char **argv)
     return gs_report_refusal(options, &err);
 }
 
+/* Each file has arenas of its own; given back to the system after each and zeroed by it
+ * anew, they took a quarter of the time that a page takes. */
+static void keep_memory(void)
+{
+    mallopt(M_MMAP_THRESHOLD, 2 << 20);
+    mallopt(M_TRIM_THRESHOLD, 16 << 20);
+}
+
 int main(int argc, char **argv)
 {
+    keep_memory();
     return gs_program(argc, argv, run);
 }

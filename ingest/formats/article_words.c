@@ -96,9 +96,12 @@ static bool begins_among(const char *word, size_t size, const char *const *list,
                          size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        size_t length = strlen(list[i]);
+        size_t length;
 
-        if (list[i][0] == word[0] && length <= size && memcmp(list[i], word, length) == 0)
+        if (list[i][0] != word[0])
+            continue;
+        length = strlen(list[i]);
+        if (length <= size && memcmp(list[i], word, length) == 0)
             return true;
     }
     return false;

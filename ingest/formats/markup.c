@@ -461,17 +461,11 @@ gs_text gs_markup_charset(gs_text bytes)
     return (gs_text){0};
 }
 
-bool gs_tag_is(const gs_tag *tag, const char *name)
-{
-    size_t size = strlen(name);
-
-    return tag->name.size == size && memcmp(tag->name.bytes, name, size) == 0;
-}
-
-gs_text gs_tag_attribute(const gs_tag *tag, const char *name)
+gs_text gs_tag_value(const gs_tag *tag, gs_text name)
 {
     for (size_t i = 0; i < tag->attribute_count; i++)
-        if (gs_text_equal(tag->attributes[i].name, gs_text_of(name)))
+        if (tag->attributes[i].name.size == name.size &&
+            memcmp(tag->attributes[i].name.bytes, name.bytes, name.size) == 0)
             return tag->attributes[i].value;
     return (gs_text){0};
 }

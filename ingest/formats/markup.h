@@ -15,6 +15,7 @@
 #include "graph/base/error.h"
 #include "graph/base/text.h"
 #include <stdbool.h>
+#include <string.h>
 
 enum {
     GS_TAG_DEPTH_MAX = 1000,
@@ -52,9 +53,22 @@ gs_text gs_markup_charset(gs_text bytes);
 /* Behind what stands in no text at `at`: CDATA, a comment, an instruction; else `at`. */
 size_t gs_markup_skip(gs_text text, size_t at);
 
-bool gs_tag_is(const gs_tag *tag, const char *name);
+/* Of a literal, whose length the compiler knows: pages are asked this very often. */
+static inline bool gs_tag_is(const gs_tag *tag, const char *name)
+{
+    size_t size = strlen(name);
+
+    return tag->name.size == size && memcmp(tag->name.bytes, name, size) == 0;
+}
+
 /* The value of an attribute; missing where there is none. */
-gs_text gs_tag_attribute(const gs_tag *tag, const char *name);
+gs_text gs_tag_value(const gs_tag *tag, gs_text name);
+
+static inline gs_text gs_tag_attribute(const gs_tag *tag, const char *name)
+{
+    return gs_tag_value(tag, (gs_text){name, strlen(name)});
+}
+
 /* The next element or text in the order of the file, below `top` alone; NULL at the end. */
 gs_tag *gs_tag_next(const gs_tag *tag, const gs_tag *top);
 /* The same, without what is below `tag`. */

@@ -3,6 +3,7 @@
  *     bench-read FILE...      one line a file: its format, records, rates
  */
 #include "ingest/formats/formats.h"
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -56,6 +57,8 @@ static void read_file(const char *path)
 
 int main(int argc, char **argv)
 {
+    mallopt(M_MMAP_THRESHOLD, 2 << 20); /* as gainsay-ingest has it */
+    mallopt(M_TRIM_THRESHOLD, 16 << 20);
     for (int i = 1; i < argc; i++)
         read_file(argv[i]);
     return 0;
