@@ -2,7 +2,6 @@
 #include "graph/base/edtf.h"
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
 enum { YEAR_LEAST = 1900, TEXT_MAX = 80, NONE = -1 };
@@ -12,6 +11,7 @@ typedef struct stamp {
     bool zoned;
     int offset; /* minutes east of UTC */
     int pm;     /* 0 am, 1 pm, NONE */
+    bool weak;  /* the month may be a day of the week: "mar. 8 nov. 2022" */
 } stamp;
 
 typedef struct cursor {
@@ -31,16 +31,64 @@ static const struct {
     {"nzdt", 780},
 };
 
-/* By their first three letters; what other languages of the west begin otherwise. */
+typedef struct month {
+    const char *name; /* folded */
+    int number;
+} month;
+
+/* In full, or their first letters, three at least. */
+static const month months[] = {
+    {"january", 1},    {"janvier", 1},   {"januar", 1},     {"januari", 1},
+    {"enero", 1},      {"janeiro", 1},   {"gennaio", 1},    {"ianuarie", 1},
+    {"february", 2},   {"fevrier", 2},   {"februar", 2},    {"februari", 2},
+    {"febrero", 2},    {"fevereiro", 2}, {"febbraio", 2},   {"februarie", 2},
+    {"march", 3},      {"mars", 3},      {"marz", 3},       {"maerz", 3},
+    {"marzo", 3},      {"marco", 3},     {"maart", 3},      {"marts", 3},
+    {"martie", 3},     {"maret", 3},     {"april", 4},      {"avril", 4},
+    {"abril", 4},      {"aprile", 4},    {"aprilie", 4},    {"may", 5},
+    {"mai", 5},        {"mayo", 5},      {"maio", 5},       {"maggio", 5},
+    {"mei", 5},        {"maj", 5},       {"june", 6},       {"juin", 6},
+    {"juni", 6},       {"junio", 6},     {"junho", 6},      {"giugno", 6},
+    {"iunie", 6},      {"july", 7},      {"juillet", 7},    {"juli", 7},
+    {"julio", 7},      {"julho", 7},     {"luglio", 7},     {"iulie", 7},
+    {"august", 8},     {"aout", 8},      {"agosto", 8},     {"augustus", 8},
+    {"augusti", 8},    {"agustus", 8},   {"september", 9},  {"septembre", 9},
+    {"septiembre", 9}, {"setiembre", 9}, {"setembro", 9},   {"settembre", 9},
+    {"septembrie", 9}, {"october", 10},  {"octobre", 10},   {"oktober", 10},
+    {"octubre", 10},   {"outubro", 10},  {"ottobre", 10},   {"octombrie", 10},
+    {"november", 11},  {"novembre", 11}, {"noviembre", 11}, {"novembro", 11},
+    {"noiembrie", 11}, {"december", 12}, {"decembre", 12},  {"dezember", 12},
+    {"diciembre", 12}, {"dezembro", 12}, {"dicembre", 12},  {"desember", 12},
+    {"decembrie", 12},
+};
+
+/* In full alone, as they stand in a date: their beginnings are words of other languages. */
+static const month whole_months[] = {
+    {"stycznia", 1},      {"ledna", 1},      {"ocak", 1},       {"января", 1},
+    {"січня", 1},         {"lutego", 2},     {"unora", 2},      {"subat", 2},
+    {"февраля", 2},       {"лютого", 2},     {"marca", 3},      {"brezna", 3},
+    {"mart", 3},          {"марта", 3},      {"березня", 3},    {"marcius", 3},
+    {"kwietnia", 4},      {"dubna", 4},      {"nisan", 4},      {"апреля", 4},
+    {"квітня", 4},        {"aprilis", 4},    {"maja", 5},       {"kvetna", 5},
+    {"mayis", 5},         {"мая", 5},        {"травня", 5},     {"majus", 5},
+    {"czerwca", 6},       {"cervna", 6},     {"haziran", 6},    {"июня", 6},
+    {"червня", 6},        {"junius", 6},     {"lipca", 7},      {"cervence", 7},
+    {"temmuz", 7},        {"июля", 7},       {"липня", 7},      {"julius", 7},
+    {"sierpnia", 8},      {"srpna", 8},      {"agustos", 8},    {"августа", 8},
+    {"серпня", 8},        {"augusztus", 8},  {"wrzesnia", 9},   {"zari", 9},
+    {"eylul", 9},         {"сентября", 9},   {"вересня", 9},    {"szeptember", 9},
+    {"pazdziernika", 10}, {"rijna", 10},     {"ekim", 10},      {"октября", 10},
+    {"жовтня", 10},       {"listopada", 11}, {"listopadu", 11}, {"kasim", 11},
+    {"ноября", 11},       {"листопада", 11}, {"grudnia", 12},   {"prosince", 12},
+    {"aralik", 12},       {"декабря", 12},   {"грудня", 12},
+};
+
+/* Behind a number: a year, a month, a day. */
 static const struct {
-    const char *name;
-    int month;
-} months[] = {
-    {"jan", 1},  {"feb", 2},  {"mar", 3},  {"apr", 4},  {"may", 5},  {"jun", 6},
-    {"jul", 7},  {"aug", 8},  {"sep", 9},  {"oct", 10}, {"nov", 11}, {"dec", 12},
-    {"ene", 1},  {"fev", 2},  {"abr", 4},  {"avr", 4},  {"mai", 5},  {"mag", 5},
-    {"giu", 6},  {"lug", 7},  {"ago", 8},  {"set", 9},  {"okt", 10}, {"out", 10},
-    {"ott", 10}, {"dez", 12}, {"dic", 12}, {"gen", 1},  {"mei", 5},  {"maj", 5},
+    const char *sign;
+    char what;
+} units[] = {
+    {"年", 'y'}, {"月", 'm'}, {"日", 'd'}, {"년", 'y'}, {"월", 'm'}, {"일", 'd'},
 };
 
 static bool is_digit(char c)
@@ -48,9 +96,10 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* Of any script; the text is folded. */
 static bool is_letter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
 }
 
 static size_t digits_at(const cursor *c)
@@ -119,7 +168,28 @@ static void take_offset(stamp *s, cursor *c)
 
 static bool is_word(const char *word, size_t size, const char *name)
 {
-    return strlen(name) == size && strncasecmp(word, name, size) == 0;
+    return strlen(name) == size && memcmp(word, name, size) == 0;
+}
+
+static int month_of(const char *word, size_t size)
+{
+    for (size_t i = 0; size >= 3 && i < sizeof months / sizeof *months; i++)
+        if (strncmp(months[i].name, word, size) == 0)
+            return months[i].number;
+    for (size_t i = 0; i < sizeof whole_months / sizeof *whole_months; i++)
+        if (is_word(word, size, whole_months[i].name))
+            return whole_months[i].number;
+    return NONE;
+}
+
+static void take_month(stamp *s, const char *word, size_t size)
+{
+    int number = s->month == NONE || s->weak ? month_of(word, size) : NONE;
+
+    if (number == NONE)
+        return;
+    s->month = number;
+    s->weak = is_word(word, size, "mar");
 }
 
 /* A month, a zone, am or pm; everything else is passed over. */
@@ -135,10 +205,7 @@ static void take_word(stamp *s, cursor *c)
         s->pm = s->hour != NONE ? 0 : s->pm;
     if (is_word(word, size, "pm") || is_word(word, size, "p"))
         s->pm = s->hour != NONE ? 1 : s->pm;
-    for (size_t i = 0;
-         size >= 3 && s->month == NONE && i < sizeof months / sizeof *months; i++)
-        if (strncasecmp(word, months[i].name, 3) == 0)
-            s->month = months[i].month;
+    take_month(s, word, size);
     for (size_t i = 0; s->hour != NONE && i < sizeof zones / sizeof *zones; i++)
         if (is_word(word, size, zones[i].name)) {
             s->zoned = true;
@@ -165,13 +232,16 @@ static bool take_marked(stamp *s, cursor *c)
             *ahead.at == '\0' || (mark != '\0' && *ahead.at != mark))
             break;
         mark = *ahead.at++;
+        while (mark == '.' && ahead.at < ahead.end && *ahead.at == ' ')
+            ahead.at++; /* 8. 11. 2022 */
     } while (true);
     if (count < 2 || (widths[0] != 4 && (count < 3 || widths[2] != 4)))
         return false;
     *c = ahead;
     if (widths[0] == 4) {
-        *s =
-            (stamp){numbers[0], numbers[1], numbers[2], NONE, NONE, NONE, false, 0, NONE};
+        s->year = numbers[0];
+        s->month = numbers[1];
+        s->day = numbers[2];
         return true;
     }
     s->year = numbers[2];
@@ -199,15 +269,14 @@ static bool take_compact(stamp *s, cursor *c, size_t count)
         c->at += count;
         if (gmtime_r(&when, &parts) == NULL)
             return false;
-        *s = (stamp){parts.tm_year + 1900,
-                     parts.tm_mon + 1,
-                     parts.tm_mday,
-                     parts.tm_hour,
-                     parts.tm_min,
-                     parts.tm_sec,
-                     true,
-                     0,
-                     NONE};
+        *s = (stamp){.year = parts.tm_year + 1900,
+                     .month = parts.tm_mon + 1,
+                     .day = parts.tm_mday,
+                     .hour = parts.tm_hour,
+                     .minute = parts.tm_min,
+                     .second = parts.tm_sec,
+                     .zoned = true,
+                     .pm = NONE};
         return true;
     }
     if (count != 8 && count != 12 && count != 14)
@@ -231,11 +300,37 @@ static void take_compact_time(stamp *s, cursor *c, size_t count)
     s->second = count == 6 ? take_number(c, 2) : 0;
 }
 
+/* 2022年11月8日 */
+static bool take_unit(stamp *s, cursor *c, size_t count)
+{
+    gs_text behind = {c->at + count, (size_t)(c->end - c->at) - count};
+
+    for (size_t i = 0; count <= 4 && i < sizeof units / sizeof *units; i++) {
+        gs_text sign = gs_text_of(units[i].sign);
+        int number;
+
+        if (!gs_text_starts(behind, sign))
+            continue;
+        number = take_number(c, count);
+        c->at += sign.size;
+        if (units[i].what == 'y')
+            s->year = number;
+        else if (units[i].what == 'm')
+            s->month = number;
+        else
+            s->day = number;
+        return true;
+    }
+    return false;
+}
+
 static void take_digits(stamp *s, cursor *c)
 {
     size_t count = digits_at(c);
     cursor ahead = *c;
 
+    if (take_unit(s, c, count))
+        return;
     if (s->year == NONE && s->month == NONE && take_marked(s, c))
         return;
     if (count > 4 && s->year == NONE && take_compact(s, c, count))
@@ -269,7 +364,7 @@ static void take_digits(stamp *s, cursor *c)
 
 static stamp scan(gs_text text)
 {
-    stamp s = {NONE, NONE, NONE, NONE, NONE, NONE, false, 0, NONE};
+    stamp s = {NONE, NONE, NONE, NONE, NONE, NONE, false, 0, NONE, false};
     cursor c = {text.bytes, text.bytes + text.size};
 
     while (c.at < c.end) {
@@ -320,7 +415,9 @@ gs_code gs_stamp_read(gs_text *out, gs_text text, gs_arena *arena, gs_error *err
     int precision;
 
     *out = (gs_text){0};
-    text = gs_text_slice(gs_text_trim(text), 0, TEXT_MAX);
+    text = gs_fold(arena, gs_text_slice(gs_text_trim(text), 0, TEXT_MAX));
+    if (text.bytes == NULL)
+        return gs_fail_memory(err);
     if (text.size < 4)
         return GS_OK;
     s = scan(text);
