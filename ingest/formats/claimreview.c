@@ -40,6 +40,20 @@ static gs_code begin(document **out, gs_finds *to, gs_text text, gs_error *err)
     return rc;
 }
 
+/* What stands for an object that is refused. */
+static gs_text told_by(gs_value object)
+{
+    static const char *const keys[] = {"claimReviewed", "url", "text"};
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        gs_value value = gs_map_get(object, gs_text_of(keys[i]));
+
+        if (value.type == GS_STRING)
+            return value.as.string;
+    }
+    return GS_TEXT("");
+}
+
 /* The records of the next object that is a review. */
 static gs_code parse(void **state, gs_finds *to, gs_text text, gs_error *err)
 {
@@ -52,6 +66,7 @@ static gs_code parse(void **state, gs_finds *to, gs_text text, gs_error *err)
         *state = d;
     }
     while (rc == GS_OK && to->count == 0 && gs_ld_next(&object, &d->walk)) {
+        to->bad = told_by(object);
         if (gs_is_review(object))
             rc = gs_review_add(to, object, NULL, err);
         else if (gs_is_checked_claim(object))

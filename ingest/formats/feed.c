@@ -32,15 +32,20 @@ static int sniff(gs_text head, const char *path)
                : 0;
 }
 
-static bool is_foreign(const gs_tag *tag)
+static bool is_foreign_space(gs_text space)
 {
     static const char *const spaces[] = {"media",   "mrss",       "itunes",
                                          "podcast", "googleplay", "thumbnail"};
 
-    for (size_t i = 0; tag->space.size > 0 && i < sizeof spaces / sizeof *spaces; i++)
-        if (gs_text_find(tag->space, gs_text_of(spaces[i]), 0) != SIZE_MAX)
+    for (size_t i = 0; space.size > 0 && i < sizeof spaces / sizeof *spaces; i++)
+        if (gs_text_find(space, gs_text_of(spaces[i]), 0) != SIZE_MAX)
             return true;
     return false;
+}
+
+static bool is_foreign(const gs_tag *tag)
+{
+    return is_foreign_space(tag->space);
 }
 
 /* The first child of one of these names (NULL ends them) that says something. */
@@ -311,10 +316,58 @@ static channel read_channel(gs_tag *tree, gs_arena *arena)
 /* A feed on the way. */
 typedef struct feed {
     channel channel;
-    gs_text root; /* its start tag, which says what prefixes mean */
-    gs_text name; /* in it */
-    size_t at;    /* of the text, behind the items that were read */
+    gs_tag *above; /* of each item: the channel, or what else the feed has */
+    gs_text
+        root;  /* a start tag that says what the items' prefixes mean, where they do not
+                      say it themselves; else empty */
+    size_t at; /* of the text, behind the items that were read */
 } feed;
+
+/* The declaration at `at` of a root's tag, "xmlns:prefix='space'": its bytes, where an item
+ * needs it. Empty else. */
+static gs_text declaration(gs_text root, size_t at)
+{
+    gs_text rest = gs_text_slice(root, at, root.size), space;
+    size_t prefix = sizeof "xmlns:" - 1, equals = gs_text_find(rest, GS_TEXT("="), 0),
+           end;
+    char mark[] = {'\0', '\0'};
+
+    if (equals == SIZE_MAX || equals + 1 >= rest.size ||
+        strchr("\"'", rest.bytes[equals + 1]) == NULL)
+        return GS_TEXT("");
+    mark[0] = rest.bytes[equals + 1];
+    end = mark[0] == '\0' ? SIZE_MAX : gs_text_find(rest, gs_text_of(mark), equals + 2);
+    if (end == SIZE_MAX)
+        return GS_TEXT("");
+    space = gs_text_slice(rest, equals + 2, end);
+    return is_foreign_space(space) &&
+                   !is_foreign_space(gs_text_slice(rest, prefix, equals))
+               ? gs_text_slice(rest, 0, end + 1)
+               : GS_TEXT("");
+}
+
+/* "<r xmlns:m='...'>" of what the root declares, as much as a feed may need. */
+static gs_code read_root(gs_text *out, gs_text text, gs_arena *arena, gs_error *err)
+{
+    enum { ROOT_MAX = 16 << 10, NEEDED_MAX = 512 };
+    gs_text root = gs_text_slice(gs_feed_root(text), 0, ROOT_MAX);
+    gs_buffer tag = {0};
+
+    for (size_t at = 0; (at = gs_text_find(root, GS_TEXT("xmlns:"), at)) != SIZE_MAX;
+         at++) {
+        gs_text needed = declaration(root, at);
+
+        if (needed.size == 0 || tag.size + needed.size > NEEDED_MAX)
+            continue;
+        gs_buffer_text(&tag, tag.size == 0 ? GS_TEXT("<r ") : GS_TEXT(" "));
+        gs_buffer_text(&tag, needed);
+    }
+    if (tag.size > 0)
+        gs_buffer_char(&tag, '>');
+    *out = gs_text_copy(arena, gs_buffer_view(&tag));
+    gs_buffer_free(&tag);
+    return tag.failed || out->bytes == NULL ? gs_fail_memory(err) : GS_OK;
+}
 
 static gs_code begin(feed **out, gs_finds *to, gs_text text, gs_error *err)
 {
@@ -328,28 +381,32 @@ static gs_code begin(feed **out, gs_finds *to, gs_text text, gs_error *err)
     GS_TRY(gs_feed_outline(&outline, text, to->keep, err));
     GS_TRY(gs_markup_xml(&tree, outline, to->keep, err));
     f->channel = read_channel(tree, to->keep);
-    f->root = gs_feed_root(&f->name, text);
+    f->above = f->channel.tag;
+    for (gs_tag *t = tree->first; f->above == NULL && t != NULL; t = t->next)
+        f->above = t->name.bytes != NULL ? t : NULL;
+    GS_TRY(read_root(&f->root, text, to->keep, err));
     *out = f;
 out:
     return rc;
 }
 
-/* The tree of one item, within what stood around it. */
+/* The tree of one item, below what stood around it. */
 static gs_code read_item(gs_tag **out, const feed *f, gs_text item, gs_arena *arena,
                          gs_error *err)
 {
-    gs_text pieces[] = {f->root, item, GS_TEXT("</"), f->name, GS_TEXT(">")};
-    gs_text text = gs_text_join(arena, pieces, f->name.size > 0 ? 5 : 2, GS_TEXT(""));
+    gs_text pieces[] = {f->root, item, GS_TEXT("</r>")};
     gs_tag *tree, *tag;
     gs_code rc;
 
-    if (text.bytes == NULL)
+    if (f->root.size > 0)
+        item = gs_text_join(arena, pieces, 3, GS_TEXT(""));
+    if (item.bytes == NULL)
         return gs_fail_memory(err);
-    GS_TRY(gs_markup_xml(&tree, text, arena, err));
+    GS_TRY(gs_markup_xml(&tree, item, arena, err));
     for (tag = tree; tag != NULL && !gs_tag_is(tag, "item") && !gs_tag_is(tag, "entry");)
         tag = gs_tag_next(tag, tree);
-    if (tag != NULL && f->channel.tag != NULL)
-        tag->up = f->channel.tag;
+    if (tag != NULL && f->above != NULL)
+        tag->up = f->above;
     *out = tag;
 out:
     return rc;
@@ -369,6 +426,8 @@ static gs_code parse(void **state, gs_finds *to, gs_text text, gs_error *err)
     if (!gs_feed_next(&item, text, &f->at))
         return GS_END;
     to->bad = item;
+    if (memchr(item.bytes, '=', item.size) == NULL && gs_text_ends(item, GS_TEXT("/>")))
+        return gs_finds_pass(to, err); /* it is empty */
     GS_TRY(read_item(&tag, f, item, to->arena, err));
     if (tag != NULL && !is_foreign(tag))
         rc = add_item(to, &f->channel, tag,

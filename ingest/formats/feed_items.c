@@ -15,6 +15,36 @@ static bool ends_name(char c)
     return strchr(" \t\r\n/>", c) != NULL; /* NUL too */
 }
 
+/* Behind the tag whose attributes begin at `at`; a ">" in quotation marks is none of it, a
+ * "<" outside of them ends what is broken. */
+static size_t end_of_tag(gs_text feed, size_t at)
+{
+    enum { FAR = 16 << 10 }; /* no value is longer: its quotation mark means nothing */
+
+    for (; at < feed.size; at++) {
+        gs_text near = gs_text_slice(feed, at + 1, at + FAR);
+        const char *close;
+
+        if (feed.bytes[at] == '>')
+            return at + 1;
+        if (feed.bytes[at] == '<')
+            return at;
+        if (feed.bytes[at] != '"' && feed.bytes[at] != '\'')
+            continue;
+        close = near.size > 0 ? memchr(near.bytes, feed.bytes[at], near.size) : NULL;
+        if (close != NULL)
+            at = (size_t)(close - feed.bytes);
+    }
+    return feed.size;
+}
+
+static bool begins_name(gs_text feed, size_t at)
+{
+    unsigned char c = at < feed.size ? (unsigned char)feed.bytes[at] : ' ';
+
+    return (c | 0x20) >= 'a' || c == '_' || c == '!';
+}
+
 /* The next tag from `at` on; comments and the like are passed over. */
 static bool next_tag(tag *out, gs_text feed, size_t at)
 {
@@ -27,18 +57,18 @@ static bool next_tag(tag *out, gs_text feed, size_t at)
             return false;
         at = (size_t)(found - feed.bytes);
         end = gs_markup_skip(feed, at);
-        if (end > at) {
-            at = end;
+        name = at + 1 + (at + 1 < feed.size && found[1] == '/');
+        if (end > at || !begins_name(feed, name)) {
+            at = end > at ? end : at + 1;
             continue;
         }
-        *out = (tag){.start = at, .closes = at + 1 < feed.size && found[1] == '/'};
-        name = end = at + 1 + out->closes;
-        while (end < feed.size && !ends_name(feed.bytes[end]))
+        *out = (tag){.start = at, .closes = name > at + 1};
+        for (end = name; end < feed.size && !ends_name(feed.bytes[end]);)
             end++;
         out->name = gs_text_slice(feed, name, end);
-        found = memchr(feed.bytes + end, '>', feed.size - end);
-        out->end = found == NULL ? feed.size : (size_t)(found - feed.bytes) + 1;
-        out->whole = out->end - end >= 2 && feed.bytes[out->end - 2] == '/';
+        out->end = end_of_tag(feed, end);
+        out->whole = out->end - end >= 2 && feed.bytes[out->end - 1] == '>' &&
+                     feed.bytes[out->end - 2] == '/';
         return true;
     }
 }
@@ -101,15 +131,13 @@ gs_code gs_feed_outline(gs_text *out, gs_text feed, gs_arena *arena, gs_error *e
     return GS_OK;
 }
 
-gs_text gs_feed_root(gs_text *name, gs_text feed)
+gs_text gs_feed_root(gs_text feed)
 {
     tag t = {0};
 
     while (next_tag(&t, feed, t.end))
-        if (t.name.size > 0 && t.name.bytes[0] != '!')
-            break;
-    if (t.name.size == 0 || t.name.bytes[0] == '!' || is_item(t.name) || t.closes)
-        return *name = GS_TEXT("");
-    *name = t.name;
-    return gs_text_slice(feed, t.start, t.end);
+        if (t.name.bytes[0] != '!')
+            return is_item(t.name) || t.closes ? GS_TEXT("")
+                                               : gs_text_slice(feed, t.start, t.end);
+    return GS_TEXT("");
 }

@@ -19,8 +19,7 @@ bool gs_feed_next(gs_text *item, gs_text feed, size_t *at);
 GS_CHECKED gs_code gs_feed_outline(gs_text *out, gs_text feed, gs_arena *arena,
                                    gs_error *err);
 
-/* The start tag of the feed's root and its name; both empty where it is itself an item, or
- * there is none. */
-gs_text gs_feed_root(gs_text *name, gs_text feed);
+/* The start tag of the feed's root; empty where it is itself an item, or there is none. */
+gs_text gs_feed_root(gs_text feed);
 
 #endif
