@@ -137,6 +137,20 @@ static gs_code as_date(gs_value *value, const gs_eval *e, size_t index, gs_value
     return GS_OK;
 }
 
+/* Two operands by the rules of =: the id or name of any member is a merged node's. */
+static gs_code equal_operands(gs_truth *out, const gs_eval *e, size_t one, gs_value a,
+                              size_t other, gs_value b)
+{
+    gs_truth truth = gs_equal(a, b);
+    gs_code rc;
+
+    GS_TRY(gs_class_equal(&truth, e->run, e->expr->args[one], b, e->arena, e->err));
+    GS_TRY(gs_class_equal(&truth, e->run, e->expr->args[other], a, e->arena, e->err));
+    *out = truth;
+out:
+    return rc;
+}
+
 static gs_code eval_comparison(gs_value *out, const gs_eval *e)
 {
     gs_expr_kind kind = e->expr->kind;
@@ -149,9 +163,7 @@ static gs_code eval_comparison(gs_value *out, const gs_eval *e)
     GS_TRY(as_date(&a, e, 0, b));
     GS_TRY(as_date(&b, e, 1, a));
     if (kind == GS_E_EQUAL || kind == GS_E_DIFFERENT) {
-        truth = gs_equal(a, b);
-        GS_TRY(gs_class_equal(&truth, e->run, e->expr->args[0], b, e->arena, e->err));
-        GS_TRY(gs_class_equal(&truth, e->run, e->expr->args[1], a, e->arena, e->err));
+        GS_TRY(equal_operands(&truth, e, 0, a, 1, b));
         truth = kind == GS_E_EQUAL ? truth : gs_truth_not(truth);
     } else if (kind == GS_E_LESS || kind == GS_E_LESS_EQUAL)
         truth = gs_less(a, b, or_equal);
@@ -246,7 +258,7 @@ static gs_code eval_case(gs_value *out, const gs_eval *e)
             GS_TRY(gs_evaluate_truth(&truth, e->run, e->expr->args[i], e->arena, e->err));
         } else {
             GS_TRY(gs_operand(&when, e, i));
-            truth = gs_equal(of, when);
+            GS_TRY(equal_operands(&truth, e, 0, of, i, when));
         }
         if (truth == GS_TRUE)
             return gs_operand(out, e, i + 1);
