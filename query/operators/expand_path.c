@@ -5,7 +5,10 @@
 
 #include <stdlib.h>
 
-enum { LEVEL_BYTES = 2048 }; /* about what a level holds until the run is closed */
+enum {
+    LEVEL_BYTES = 5120
+}; /* what a level holds until the run is closed: a timeline of
+                              * 3.2 KB and two or three cursors of some 500 bytes */
 
 /* A relationship on the way down: whose edges are being tried, and the one taken. */
 typedef struct level {
