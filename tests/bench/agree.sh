@@ -19,3 +19,4 @@ for way in "" --direct; do
   got=$("$bin/gainsay-bench" $way "$work/statements.jsonl" "$work/questions.json" "$work" | answers)
   [ "$got" = "5 5 1 8 12 12" ] || { echo "gainsay-bench $way: $got"; exit 1; }
 done
+"$bin/gainsay-bench" --ways "$work/statements.jsonl" "$work/questions.json" "$work" > /dev/null

@@ -1,8 +1,11 @@
-/* gainsay-bench [--direct] [--only QUESTION] STATEMENTS.jsonl QUESTIONS.json WORKDIR
+/* gainsay-bench [--direct] [--only QUESTION | --ways] STATEMENTS.jsonl QUESTIONS.json
+ *     WORKDIR
  *
  * Loads the statements as a user would, with `gainsay ingest` from this program's folder,
  * asks the six questions in process and prints one JSON object of times. With --only it
- * asks one of them again and again of the store that lies there: for a profiler. */
+ * asks one of them again and again of the store that lies there: for a profiler. With
+ * --ways it asks that store each question in six ways that mean the same, and prints
+ * what each takes of the first one's time. */
 #include "tests/bench/bench.h"
 
 #include "tests/bench/load.h"
@@ -111,6 +114,60 @@ static void repeat(const gs_bench_asker *asker, const char *question,
     gs_arena_free(&arena);
 }
 
+/* The median of the best of some passes, and what is counted of the answers. */
+static double best_median(uint64_t *answer, void *self, gs_bench_question question,
+                          gs_value all)
+{
+    size_t count = all.type == GS_LIST ? all.as.list.count : GS_BENCH_ASKED;
+    double *took = calloc(count + 1, sizeof *took), best = 1e300;
+
+    if (took == NULL)
+        gs_bench_fail(names[question], "out of memory");
+    for (int pass = 0; pass < REPEATED; pass++) {
+        *answer = 0;
+        for (size_t i = 0; i < count; i++) {
+            double before = microseconds();
+
+            *answer += gs_bench_language.ask(
+                self, question, all.type == GS_LIST ? all.as.list.items[i] : gs_null);
+            took[i] = microseconds() - before;
+        }
+        qsort(took, count, sizeof *took, compare);
+        best = took[count / 2] < best ? took[count / 2] : best;
+    }
+    free(took);
+    return best;
+}
+
+static void compare_ways(const char *questions, const char *directory)
+{
+    gs_arena arena = {0};
+    gs_value all = read_questions(questions, &arena);
+    void *self = gs_bench_language.open(directory);
+
+    for (int q = 0; q < GS_BENCH_QUESTIONS; q++) {
+        uint64_t answer, first = 0;
+        double base = 0;
+
+        for (size_t way = 0; way < GS_BENCH_WAYS; way++) {
+            double median;
+
+            gs_bench_ask_so(self, way);
+            median = best_median(&answer, self, (gs_bench_question)q,
+                                 gs_map_get(all, gs_text_of(names[q])));
+            base = way == 0 ? median : base;
+            first = way == 0 ? answer : first;
+            printf("%s%-12s %5.2f %9.1f us", way == 0 ? "" : "  ", names[q],
+                   median / base, median);
+            printf(answer == first ? "\n" : "  another answer\n");
+            if (answer != first)
+                gs_bench_fail(names[q], "ways that should mean the same do not");
+        }
+    }
+    gs_bench_language.close(self);
+    gs_arena_free(&arena);
+}
+
 static void run(const gs_bench_asker *asker, const char *statements,
                 const char *questions, const char *directory)
 {
@@ -133,24 +190,29 @@ int main(int argc, char **argv)
 {
     const gs_bench_asker *asker = &gs_bench_language;
     const char *only = NULL;
+    bool ways = false;
     char directory[4096];
 
     for (; argc > 1 && strncmp(argv[1], "--", 2) == 0; argc--, argv++)
         if (strcmp(argv[1], "--direct") == 0) {
             asker = &gs_bench_direct;
+        } else if (strcmp(argv[1], "--ways") == 0) {
+            ways = true;
         } else if (strcmp(argv[1], "--only") == 0 && argc > 2) {
             only = argv[2];
             argc--;
             argv++;
         }
     if (argc != 4) {
-        fputs("usage: gainsay-bench [--direct] [--only QUESTION] STATEMENTS.jsonl "
-              "QUESTIONS.json WORKDIR\n",
+        fputs("usage: gainsay-bench [--direct] [--only QUESTION | --ways] "
+              "STATEMENTS.jsonl QUESTIONS.json WORKDIR\n",
               stderr);
         return 2;
     }
     snprintf(directory, sizeof directory, "%s/gainsay.store", argv[3]);
-    if (only != NULL)
+    if (ways)
+        compare_ways(argv[2], directory);
+    else if (only != NULL)
         repeat(asker, only, argv[2], directory);
     else
         run(asker, argv[1], argv[2], directory);

@@ -14,6 +14,7 @@ enum {
     GS_BENCH_REACH = 3, /* accusations from one actor to the next */
     GS_BENCH_TOP = 20,  /* rows of the most accused */
     GS_BENCH_ASKED = 3, /* times the most accused are asked for */
+    GS_BENCH_WAYS = 6,  /* to write each question in the language */
 };
 
 typedef enum gs_bench_question {
@@ -35,6 +36,9 @@ typedef struct gs_bench_asker {
 } gs_bench_asker;
 
 extern const gs_bench_asker gs_bench_direct, gs_bench_language;
+
+/* From now on the language is asked in another of the ways, which mean the same. */
+void gs_bench_ask_so(void *self, size_t way);
 
 /* Parameter `index` of a question, or the only one; "" where it is none. */
 gs_text gs_bench_parameter(gs_value parameters, size_t index);
