@@ -3,8 +3,9 @@
  * its rows out of all those before it, a pattern tries every node and every relationship.
  * It shares values (graph/base) with the engine and nothing else.
  *
- * naive_random.c makes graphs and queries, naive_text.c writes them, naive_match.c finds
- * patterns, naive.c does the rest.
+ * naive_graph.c makes graphs and naive_random.c queries, naive_text.c writes both;
+ * naive.c evaluates expressions, naive_match.c finds patterns, naive_clauses.c does the
+ * rest.
  *
  * Ownership  everything is the arena's that is handed in; want of memory ends the test.
  */
@@ -20,6 +21,7 @@ enum { NV_NODES = 9, NV_EDGES = 14, NV_PROPERTIES = 3, NV_VARS = 24, NV_HOPS = 3
 /* Labels and relationship types are bits, in the order of these names. */
 extern const char *const nv_labels[], *const nv_types[], *const nv_keys[];
 enum { NV_LABELS = 5, NV_TYPES = 5, NV_KEYS = 3 };
+enum { NV_KIND_KEY, NV_INTEGER_KEY, NV_DATE_KEY };
 
 typedef struct nv_node {
     uint64_t number; /* in the store */
@@ -182,9 +184,14 @@ void nv_write_value(gs_buffer *out, gs_value value, bool bag);
 
 void nv_evaluate_query(nv_rows *out, const nv_scope *scope, const nv_query *query);
 
-/* What the two evaluating files share. */
+/* What the makers share: any value that a property of this key may have. */
+gs_value nv_any_of_key(size_t key, uint64_t *seed, gs_arena *arena);
+
+/* What the evaluators share. */
 gs_value nv_evaluate(const nv_scope *scope, const nv_expr *expr, const nv_row *row);
 gs_truth nv_equal(gs_value a, gs_value b);
+gs_truth nv_less(gs_value a, gs_value b, bool or_equal); /* a < b, or a <= b */
+gs_truth nv_truth(gs_value value);                       /* of a predicate */
 void nv_add_row(nv_rows *rows, const nv_scope *scope, const nv_row *row);
 /* All rows that a pattern makes out of one. */
 void nv_match(nv_rows *out, const nv_scope *scope, const nv_pattern *pattern,

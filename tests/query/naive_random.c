@@ -1,105 +1,8 @@
-/* Random graphs and queries. Operands are of types that never fail: an error would tell
+/* Random queries. Operands are of types that never fail: an error would tell
  * nothing of the rows. */
 #include "tests/query/naive.h"
 
 #include <string.h>
-
-const char *const nv_labels[] = {"Actor", "Statement", "Claim", "Denial", "X"};
-const char *const nv_types[] = {"MADE", "ACCUSES", "DENIES", "COUNTERS", "R"};
-const char *const nv_keys[] = {"kind", "i", "date"};
-
-enum { KIND_KEY, INTEGER_KEY, DATE_KEY };
-
-size_t nv_dice(uint64_t *seed, size_t sides)
-{
-    *seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (size_t)(*seed >> 33) % sides;
-}
-
-static gs_value date_of(const char *text, gs_arena *arena)
-{
-    gs_edtf *date = nv_take(arena, sizeof *date);
-    gs_error err;
-
-    return gs_edtf_parse(date, gs_text_of(text), &err) == GS_OK ? gs_date(date) : gs_null;
-}
-
-static gs_value any_date(uint64_t *seed, gs_arena *arena)
-{
-    static const char *const dates[] = {"2022-01-01",
-                                        "2022-01-02",
-                                        "2022-01-05",
-                                        "2022-02-01",
-                                        "2022-01",
-                                        "2022",
-                                        "../2022-01-03",
-                                        "2022-01-04/..",
-                                        "2022-01-02~",
-                                        "2022-01-02/2022-01-20",
-                                        "2022-01-02T10:00:00Z"};
-
-    return date_of(dates[nv_dice(seed, sizeof dates / sizeof *dates)], arena);
-}
-
-static gs_value any_scalar(uint64_t *seed)
-{
-    static const char *const texts[] = {"claim", "denial", "a", ""};
-
-    switch (nv_dice(seed, 6)) {
-    case 0:
-        return gs_boolean(nv_dice(seed, 2) == 0);
-    case 1:
-        return gs_integer((int64_t)nv_dice(seed, 4) - 1);
-    case 2:
-        return gs_real((double)nv_dice(seed, 3) + 0.5);
-    default:
-        return gs_string(gs_text_of(texts[nv_dice(seed, 4)]));
-    }
-}
-
-static gs_value any_of_key(size_t key, uint64_t *seed, gs_arena *arena)
-{
-    if (key == KIND_KEY)
-        return any_scalar(seed);
-    return key == DATE_KEY ? any_date(seed, arena)
-                           : gs_integer((int64_t)nv_dice(seed, 4) - 1);
-}
-
-static void make_node(nv_node *node, uint64_t *seed, gs_arena *arena)
-{
-    static const unsigned common[] = {1, 2 | 4, 2 | 8, 16, 2, 0};
-    size_t sort = nv_dice(seed, 8);
-
-    *node = (nv_node){.labels = sort < 6 ? common[sort] : (unsigned)nv_dice(seed, 32)};
-    for (size_t k = 0; k < NV_KEYS; k++)
-        if (nv_dice(seed, 4) != 0)
-            node->properties[k] = any_of_key(k, seed, arena);
-    if (sort == 1 || sort == 2)
-        node->properties[KIND_KEY] =
-            gs_string(gs_text_of(sort == 1 ? "claim" : "denial"));
-}
-
-void nv_make_graph(nv_graph *out, uint64_t *seed, gs_arena *arena)
-{
-    *out = (nv_graph){.node_count = 1 + nv_dice(seed, NV_NODES)};
-    out->edge_count = nv_dice(seed, NV_EDGES + 1);
-    for (size_t i = 0; i < out->node_count; i++)
-        make_node(&out->nodes[i], seed, arena);
-    for (size_t i = 0; i < out->edge_count; i++) {
-        nv_edge *edge = &out->edges[i];
-
-        edge->start = nv_dice(seed, out->node_count);
-        edge->end = nv_dice(seed, out->node_count);
-        edge->type = 1U << nv_dice(seed, NV_TYPES);
-        edge->properties[KIND_KEY] = gs_null;
-        if (nv_dice(seed, 3) == 0)
-            edge->properties[INTEGER_KEY] = gs_integer((int64_t)nv_dice(seed, 4) - 1);
-        if (nv_dice(seed, 4) != 0)
-            edge->properties[DATE_KEY] = any_date(seed, arena);
-        if (nv_dice(seed, 2) == 0) /* as a statement's edges have it */
-            edge->properties[DATE_KEY] = out->nodes[edge->end].properties[DATE_KEY];
-    }
-}
 
 typedef enum sort {
     NOTHING,
@@ -190,7 +93,7 @@ static nv_expr *integer(maker *m, size_t depth)
 
     switch (depth == 0 ? roll(m, 3) : roll(m, 6)) {
     case 0:
-        return or_else(property(m, INTEGER_KEY), plain);
+        return or_else(property(m, NV_INTEGER_KEY), plain);
     case 1:
         return or_else(variable(m, INTEGER), plain);
     case 3:
@@ -208,7 +111,7 @@ static nv_expr *integer(maker *m, size_t depth)
 
 static nv_expr *date(const maker *m)
 {
-    nv_expr *plain = literal(m, any_date(m->seed, m->arena));
+    nv_expr *plain = literal(m, nv_any_of_key(NV_DATE_KEY, m->seed, m->arena));
 
     switch (roll(m, 5)) {
     case 0:
@@ -216,17 +119,20 @@ static nv_expr *date(const maker *m)
     case 1:
         return or_else(variable(m, DATE), plain);
     default:
-        return or_else(property(m, DATE_KEY), plain);
+        return or_else(property(m, NV_DATE_KEY), plain);
     }
 }
 
 static nv_expr *any(maker *m, size_t depth)
 {
-    nv_expr *plain = literal(m, roll(m, 8) == 0 ? gs_null : any_scalar(m->seed)), *e;
+    nv_expr *plain = literal(m, roll(m, 8) == 0
+                                    ? gs_null
+                                    : nv_any_of_key(NV_KIND_KEY, m->seed, m->arena)),
+            *e;
 
     switch (depth == 0 ? roll(m, 3) : roll(m, 9)) {
     case 0:
-        return or_else(property(m, KIND_KEY), plain);
+        return or_else(property(m, NV_KIND_KEY), plain);
     case 1:
         return or_else(variable(m, ANY), plain);
     case 3:
@@ -389,7 +295,7 @@ static void make_point(nv_point *out, maker *m, bool inner)
         out->labels = common[roll(m, 6)];
     out->mapped = roll(m, 6) == 0;
     out->key = roll(m, NV_KEYS);
-    out->value = roll(m, 12) == 0 ? gs_null : any_of_key(out->key, m->seed, m->arena);
+    out->value = roll(m, 12) == 0 ? gs_null : nv_any_of_key(out->key, m->seed, m->arena);
 }
 
 static void make_step(nv_step *out, maker *m, bool inner)
@@ -406,8 +312,8 @@ static void make_step(nv_step *out, maker *m, bool inner)
     if (!inner && roll(m, 2) == 0)
         out->var = new_var(m, out->many ? EDGES : EDGE);
     out->mapped = roll(m, 8) == 0;
-    out->key = INTEGER_KEY + roll(m, 2);
-    out->value = any_of_key(out->key, m->seed, m->arena);
+    out->key = NV_INTEGER_KEY + roll(m, 2);
+    out->value = nv_any_of_key(out->key, m->seed, m->arena);
 }
 
 static void make_path(nv_path *out, maker *m, bool inner)
