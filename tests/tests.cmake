@@ -24,8 +24,8 @@ foreach(source ${programs})
 endforeach()
 
 target_sources(test_query_naive PRIVATE tests/query/naive.c tests/query/naive_clauses.c
-  tests/query/naive_graph.c tests/query/naive_match.c tests/query/naive_random.c
-  tests/query/naive_text.c)
+  tests/query/naive_graph.c tests/query/naive_match.c tests/query/naive_merge.c
+  tests/query/naive_random.c tests/query/naive_text.c)
 
 # Programs as a user runs them: every tests/cli/*.sh, given the bin folder and the source tree.
 file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/cli/*.sh)

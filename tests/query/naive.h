@@ -3,7 +3,7 @@
  * its rows out of all those before it, a pattern tries every node and every relationship.
  * It shares values (graph/base) with the engine and nothing else.
  *
- * naive_graph.c makes graphs and naive_random.c queries, naive_text.c writes both;
+ * naive_graph.c makes graphs, naive_merge.c merges them, naive_random.c makes queries, naive_text.c writes both;
  * naive.c evaluates expressions, naive_match.c finds patterns, naive_clauses.c does the
  * rest.
  *
@@ -27,6 +27,7 @@ typedef struct nv_node {
     uint64_t number; /* in the store */
     unsigned labels;
     gs_value properties[NV_KEYS]; /* by key; `date` is the last */
+    size_t same; /* the node before it that it is merged with; itself where none */
 } nv_node;
 
 typedef struct nv_edge {
@@ -173,7 +174,10 @@ typedef struct nv_scope {
     size_t *left; /* rows and steps that may still be tried; at 0 all ends, untold */
 } nv_scope;
 
-void nv_make_graph(nv_graph *out, uint64_t *seed, gs_arena *arena);
+/* `merged`: most of its nodes are claims, some of which are the same. */
+void nv_make_graph(nv_graph *out, bool merged, uint64_t *seed, gs_arena *arena);
+enum { NV_CLAIM = 2 | 4 };      /* the labels of those */
+void nv_merge(nv_graph *graph); /* naive_merge.c */
 void nv_make_query(nv_query *out, uint64_t *seed, gs_arena *arena);
 
 void nv_write_query(gs_buffer *out, const nv_query *query);

@@ -1,5 +1,6 @@
 /* The engine against the naive evaluator (naive.h): random queries on random graphs have
- * the same rows, in the same order where they are sorted.
+ * the same rows, in the same order where they are sorted. Of every third graph some
+ * nodes are merged.
  *
  *     test_query_naive FOLDER [GRAPHS [SEED]]
  */
@@ -21,11 +22,12 @@ static gs_entry entry_of(size_t key, gs_value value)
     return (gs_entry){gs_text_of(nv_keys[key]), value};
 }
 
-static void store_node(nv_node *node, gs_batch *batch)
+static void store_node(nv_node *node, size_t index, gs_batch *batch)
 {
     uint32_t labels[NV_LABELS];
-    gs_entry entries[NV_KEYS];
+    gs_entry entries[NV_KEYS + 1];
     size_t count = 0, label_count = 0;
+    char id[16];
 
     for (size_t i = 0; i < NV_LABELS; i++)
         if ((node->labels & 1U << i) != 0)
@@ -34,6 +36,8 @@ static void store_node(nv_node *node, gs_batch *batch)
     for (size_t i = 0; i < NV_KEYS; i++)
         if (node->properties[i].type != GS_NULL)
             entries[count++] = entry_of(i, node->properties[i]);
+    snprintf(id, sizeof id, "s%02zu", index);
+    entries[count++] = (gs_entry){GS_TEXT("id"), string_of(id)};
     MUST(gs_batch_node(&node->number, batch, labels, label_count, gs_map(entries, count),
                        &err));
 }
@@ -65,7 +69,7 @@ static gs_store *store_graph(nv_graph *graph, uint64_t *seed)
     size_t later = nv_dice(seed, graph->edge_count + 1);
 
     for (size_t i = 0; i < graph->node_count; i++)
-        store_node(&graph->nodes[i], batch);
+        store_node(&graph->nodes[i], i, batch);
     for (size_t i = 0; i < graph->edge_count; i++) {
         if (i == later) {
             commit(batch);
@@ -73,6 +77,10 @@ static gs_store *store_graph(nv_graph *graph, uint64_t *seed)
         }
         store_edge(&graph->edges[i], graph, batch);
     }
+    for (size_t i = 0; i < graph->node_count; i++)
+        if (graph->nodes[i].same != i)
+            add_edge(batch, GS_SAME_AS, graph->nodes[i].number,
+                     graph->nodes[graph->nodes[i].same].number, NULL);
     commit(batch);
     return store;
 }
@@ -198,7 +206,7 @@ static bool try_query(const gs_snapshot *snapshot, const nv_graph *graph, uint64
     return same;
 }
 
-static size_t try_graph(uint64_t seed)
+static size_t try_graph(bool merged, uint64_t seed)
 {
     gs_arena arena = {0};
     nv_graph graph;
@@ -207,8 +215,9 @@ static size_t try_graph(uint64_t seed)
     gs_buffer text = {0};
     size_t failed = 0;
 
-    nv_make_graph(&graph, &seed, &arena);
+    nv_make_graph(&graph, merged, &seed, &arena);
     store = store_graph(&graph, &seed);
+    nv_merge(&graph);
     snapshot = look(store, GS_NOW);
     for (size_t i = 0; i < QUERIES; i++)
         failed += !try_query(snapshot, &graph, seed * 1000 + i);
@@ -229,7 +238,7 @@ static void agrees_with_the_engine(void **unused)
 
     (void)unused;
     for (size_t i = 0; i < graphs; i++)
-        failed += try_graph(first_seed + i);
+        failed += try_graph(i % 3 == 2, first_seed + i);
     assert_int_equal(failed, 0);
 }
 
