@@ -2,6 +2,10 @@
  * and not at a mark within a quotation that the sentence goes on behind. */
 #include "ingest/extract/page_build.h"
 
+/* No sentence has more tokens; what goes on without a stop is cut there. What is done for
+ * each cue looks at its sentence, so that this bounds the time of a text. */
+enum { SENTENCE_MOST = 300 };
+
 enum { NAME_WORDS = 6 }; /* between "?" and the verb: “Why?” Prime Minister X asked */
 
 static bool is_dotted(const gs_page_build *build, uint32_t token)
@@ -125,7 +129,7 @@ bool gs_sentences_find(gs_page_build *build)
         bool last = end == page->token_count ||
                     page->tokens[end].paragraph != page->tokens[i].paragraph;
 
-        if (ends_at(build, i, &end) || last) {
+        if (ends_at(build, i, &end) || last || end - first >= SENTENCE_MOST) {
             if (!push(build, first, end))
                 return false;
             first = end;

@@ -4,6 +4,7 @@
 #include "tests/graph/base/cases.h"
 #include <setjmp.h>
 #include <stdarg.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -94,11 +95,45 @@ static void reads_odd_texts(void **state)
     }
 }
 
+/* The processor's seconds for a sentence of so many cues without a stop. */
+static double seconds(gs_text words, size_t times)
+{
+    gs_buffer text = {0};
+    gs_arena arena = {0};
+    gs_attributions attributions;
+    gs_statements statements;
+    gs_source document;
+    clock_t begun;
+    gs_error err;
+
+    for (size_t i = 0; i < times; i++)
+        gs_buffer_text(&text, words);
+    document = (gs_source){.text = {text.bytes, text.size}, .url = GS_TEXT("a:b")};
+    begun = clock();
+    assert_int_equal(
+        gs_attributions_find(&attributions, language, &document, &arena, &err), GS_OK);
+    assert_int_equal(gs_extract(&statements, language, &document, &arena, &err), GS_OK);
+    gs_arena_free(&arena);
+    gs_buffer_free(&text);
+    return (double)(clock() - begun) / CLOCKS_PER_SEC;
+}
+
+/* Twenty times the text takes some twenty times as long; it was some four hundred. */
+static void time_grows_with_the_text(void **state)
+{
+    gs_text words = GS_TEXT(", said and denied ");
+    double few = seconds(words, 1000);
+
+    (void)state;
+    assert_true(seconds(words, 20000) < 80 * few + 1);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_attributions),
         cmocka_unit_test(reads_odd_texts),
+        cmocka_unit_test(time_grows_with_the_text),
     };
     gs_error err;
     int failed;
