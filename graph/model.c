@@ -70,6 +70,8 @@ static const gs_text fixed[GS_NAME_FIRST_FREE] = {
     NAME(GS_P_OPEN, "open"),
     NAME(GS_P_REPLACES, "replaces"),
     NAME(GS_P_CORRECTED, "corrected"),
+    NAME(GS_P_READ_IN, "read_in"),
+    NAME(GS_P_READ_BY, "read_by"),
 };
 
 #define WORD(literal)                                                                    \

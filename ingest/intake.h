@@ -61,6 +61,8 @@ typedef struct gs_intake {
     gs_unsettled unsettled;
     const gs_source *source; /* the document at hand, taken already; or NULL */
     uint64_t source_number;
+    bool reading_stands; /* it is the latest, so that its spans count */
+    int64_t reading;     /* of that document, at hand; 0: none (reading.h) */
 } gs_intake;
 
 GS_CHECKED gs_code gs_intake_open(gs_intake **out, gs_error *err);

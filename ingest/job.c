@@ -2,7 +2,9 @@
 #include "graph/base/hash.h"
 #include "graph/claim.h"
 #include "ingest/decision.h"
+#include "ingest/extract/statements.h"
 #include "ingest/progress.h"
+#include "ingest/reading.h"
 #include "ingest/reject.h"
 #include "ingest/resolve.h"
 #include "ingest/settle.h"
@@ -380,10 +382,15 @@ static gs_code on_statement(void *context, const gs_statement *statement, gs_are
                             gs_error *err)
 {
     gs_job *job = context;
+    gs_code rc = GS_OK;
 
     tell_unknown(job, statement->extra);
-    return take_statements(job, &(gs_statements){(gs_statement *)statement, 1, 1}, arena,
-                           err);
+    if (job->intake->source_number != 0 && job->batch != NULL)
+        rc = gs_reading_begin(job->intake, statement->extractor, err);
+    return rc != GS_OK
+               ? rc
+               : take_statements(job, &(gs_statements){(gs_statement *)statement, 1, 1},
+                                 arena, err);
 }
 
 static gs_code on_line(void *context, gs_text line, const gs_error *why, gs_error *err)
@@ -433,11 +440,15 @@ static gs_code take_document(gs_job *job, const gs_source *document, gs_arena *a
     }
     job->intake->source = document;
     job->intake->source_number = number;
-    rc = take_statements(job, &statements, arena, err);
+    if (number != 0 && readable && document->text.bytes != NULL)
+        rc = gs_reading_begin(job->intake, gs_extractor_name(), err);
+    if (rc == GS_OK)
+        rc = take_statements(job, &statements, arena, err);
     if (rc == GS_OK)
         rc = take_external(job, document, arena, err);
-    job->intake->source = NULL;
 out:
+    job->intake->source = NULL;
+    job->intake->reading = 0;
     return rc;
 }
 

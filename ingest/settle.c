@@ -3,6 +3,7 @@
 #include "graph/reopen.h"
 #include "graph/version.h"
 #include "ingest/links.h"
+#include "ingest/reading.h"
 #include <stdlib.h>
 
 enum { ROUNDS = 64 }; /* of what settles because something else did */
@@ -297,7 +298,7 @@ static gs_code settle_statement(gs_intake *intake, gs_text id, gs_error *err)
     gs_bearers all;
     gs_rulings rulings;
     gs_text replacer = {0};
-    bool gone = true, changes = false;
+    bool gone = true, held = true, changes = false;
     gs_code rc;
 
     GS_TRY(gs_bearers_find(&all, intake, id, err));
@@ -309,7 +310,8 @@ static gs_code settle_statement(gs_intake *intake, gs_text id, gs_error *err)
     if (base != NULL) {
         GS_TRY(is_withdrawn(&gone, intake, &rulings, base->number, err));
         GS_TRY(find_replacer(&replacer, intake, base, &all, id, err));
-        gone = gone || replacer.bytes != NULL;
+        GS_TRY(gs_reading_holds(&held, intake, base->number, err));
+        gone = gone || replacer.bytes != NULL || !held;
         if (!gone)
             GS_TRY(find_target(&target, intake, &all, base, &rulings, err));
         if (replacer.bytes != NULL)

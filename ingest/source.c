@@ -1,6 +1,8 @@
-/* Documents: found by identity, made, or completed with what a later record adds. */
+/* Documents: found by identity, made, or completed with what another record adds: of two
+ * versions the facts of the later one stand (reading.h), of equal ones the larger of each. */
 #include "graph/version.h"
 #include "ingest/intake.h"
+#include "ingest/reading.h"
 #include "ingest/resolve.h"
 #include "ingest/settle.h"
 #include <string.h>
@@ -80,35 +82,29 @@ out:
     return rc;
 }
 
-/* Spans count in one text: another one under the same name would let them drift. */
-static gs_code check_text(gs_intake *intake, uint64_t document, gs_text sha256,
-                          gs_error *err)
-{
-    gs_value old;
-    gs_code rc = gs_intake_property(&old, intake, document, GS_P_SHA256, err);
-
-    if (rc != GS_OK || sha256.bytes == NULL || old.type != GS_STRING ||
-        gs_text_equal(old.as.string, sha256))
-        return rc;
-    return gs_fail(err, GS_CONFLICT,
-                   "document: is known with another text; later versions of a document "
-                   "are not taken by this version");
-}
-
+/* Spans count in the text of the version that stands. */
 static gs_code keep_text(bool *added, gs_intake *intake, uint64_t document,
                          const gs_source *source, gs_error *err)
 {
+    gs_value sha256;
     gs_text old;
     gs_code rc;
 
     *added = false;
     if (source->text.bytes == NULL || intake->no_text)
         return GS_OK;
+    GS_TRY(gs_intake_property(&sha256, intake, document, GS_P_SHA256, err));
+    if (sha256.type == GS_STRING && !gs_text_equal(sha256.as.string, source->sha256))
+        return GS_OK; /* of a version that came to be before */
     rc = gs_document_text(&old, gs_intake_snapshot(intake), document, intake->arena, err);
-    if (rc != GS_END)
+    if (rc == GS_OK && gs_text_equal(old, source->text))
+        return GS_OK;
+    if (rc != GS_OK && rc != GS_END)
         return rc;
     *added = true;
-    return gs_batch_text(intake->batch, document, source->text, err);
+    rc = gs_batch_text(intake->batch, document, source->text, err);
+out:
+    return rc;
 }
 
 /* Where the publisher became known later, the run has met that, too. */
@@ -144,15 +140,23 @@ static gs_code complete(bool *changed, gs_intake *intake, uint64_t document,
                         const gs_source *source, const gs_entries *properties,
                         gs_error *err)
 {
-    gs_value publisher, published;
+    gs_value publisher[2], published[2];
     bool texted;
+    int order;
     gs_code rc;
 
-    GS_TRY(gs_intake_property(&publisher, intake, document, GS_P_PUBLISHER, err));
-    GS_TRY(gs_intake_property(&published, intake, document, GS_P_PUBLISHED, err));
-    GS_TRY(gs_intake_merge(changed, intake, document, properties, GS_FILL, err));
-    if (*changed && ((publisher.type == GS_NULL && source->publisher.bytes != NULL) ||
-                     (published.type == GS_NULL && source->published.bytes != NULL)))
+    GS_TRY(gs_version_order(&order, intake, document, source, err));
+    GS_TRY(gs_intake_property(&publisher[0], intake, document, GS_P_PUBLISHER, err));
+    GS_TRY(gs_intake_property(&published[0], intake, document, GS_P_PUBLISHED, err));
+    GS_TRY(gs_intake_merge(changed, intake, document, properties,
+                           order < 0   ? GS_FILL
+                           : order > 0 ? GS_NEWER
+                                       : GS_LARGER,
+                           err));
+    GS_TRY(gs_intake_property(&publisher[1], intake, document, GS_P_PUBLISHER, err));
+    GS_TRY(gs_intake_property(&published[1], intake, document, GS_P_PUBLISHED, err));
+    if (*changed && (!gs_value_same(publisher[0], publisher[1]) ||
+                     !gs_value_same(published[0], published[1])))
         GS_TRY(publish(intake, document, source, err));
     else
         GS_TRY(meet_publisher(intake, document, source, err));
@@ -179,7 +183,6 @@ gs_code gs_intake_source(gs_outcome *out, uint64_t *number, gs_intake *intake,
         GS_TRY(gs_settle_later(intake, GS_OF_DOCUMENT, identity, err));
         *out = GS_NEW;
     } else if (rc == GS_OK) {
-        GS_TRY(check_text(intake, document, source->sha256, err));
         GS_TRY(complete(&changed, intake, document, source, &properties, err));
         *out = changed ? GS_REVISED : GS_KNOWN;
         if (changed && intake->linker != NULL)

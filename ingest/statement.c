@@ -1,6 +1,7 @@
 /* Statement records to nodes and edges: what lies where is fixed with what reads it. */
 #include "ingest/intake.h"
 #include "ingest/links.h"
+#include "ingest/reading.h"
 #include "ingest/resolve.h"
 #include "ingest/ruling.h"
 #include "ingest/settle.h"
@@ -68,6 +69,20 @@ out:
     return rc;
 }
 
+/* The reading at hand, for what was read from the document at hand. */
+static gs_value reading_of(gs_entries *to, const gs_telling *e)
+{
+    gs_value *item;
+
+    if (e->intake->reading == 0)
+        return gs_null;
+    item = gs_entries_list(to, 1);
+    if (item == NULL)
+        return gs_null;
+    *item = gs_integer(e->intake->reading);
+    return gs_list(item, 1);
+}
+
 static gs_code make_node(gs_telling *e, gs_error *err)
 {
     uint32_t labels[] = {GS_STATEMENT, e->kind->label, GS_CLAIM};
@@ -81,6 +96,7 @@ static gs_code make_node(gs_telling *e, gs_error *err)
     gs_entries_name(&to, GS_P_TEXT, gs_string(e->record->text));
     gs_entries_name(&to, GS_P_DATE, e->date);
     gs_entries_name(&to, GS_P_CHECKED, gs_integer(e->digest));
+    gs_entries_name(&to, GS_P_READ_IN, reading_of(&to, e));
     GS_TRY(put_content(&to, e, err));
     GS_TRY(gs_bonds_open(&open, e->intake, &e->bonds, err));
     gs_entries_name(&to, GS_P_OPEN, open);
@@ -306,7 +322,51 @@ static gs_code precedence(gs_merge *out, gs_telling *e, gs_error *err)
     order = gs_text_compare(e->record->at, at);
     if (order == 0)
         order = gs_text_compare(e->record->by, by);
+    if (order == 0 && e->intake->reading != 0)
+        order = e->intake->reading_stands ? 1 : -1;
     *out = order < 0 ? GS_FILL : order > 0 ? GS_NEWER : GS_LARGER;
+out:
+    return rc;
+}
+
+static gs_code find_report(gs_hop *out, const gs_telling *e, gs_error *err)
+{
+    static const uint32_t type = GS_REPORTED_IN;
+    gs_timeline *timeline = NULL;
+    gs_code rc = gs_timeline_open(&timeline, gs_intake_snapshot(e->intake), e->number,
+                                  &type, 1, GS_OUT, GS_WINDOW_ALL, err);
+
+    do
+        rc = rc == GS_OK ? gs_timeline_next(out, timeline, err) : rc;
+    while (rc == GS_OK && out->neighbour != e->document);
+    gs_timeline_close(timeline);
+    return rc;
+}
+
+/* Spans count in the text of the version that stands. */
+static gs_code move_spans(bool *changed, gs_telling *e, gs_error *err)
+{
+    gs_entries spans = {.arena = e->intake->arena};
+    gs_value old;
+    gs_edge edge;
+    gs_hop hop;
+    gs_code rc;
+
+    *changed = false;
+    if (e->intake->reading == 0 || !e->intake->reading_stands || e->document == 0)
+        return GS_OK;
+    gs_entries_name(&spans, GS_P_SPANS, spans_of(&spans, &e->record->spans));
+    rc = find_report(&hop, e, err);
+    if (rc != GS_OK)
+        return rc == GS_END ? GS_OK : rc;
+    GS_TRY(gs_edge_read(&edge, gs_intake_snapshot(e->intake), hop.edge, err));
+    GS_TRY(gs_property(&old, gs_intake_snapshot(e->intake), edge.properties, GS_P_SPANS,
+                       e->intake->arena, err));
+    if (spans.failed || spans.count == 0 || gs_value_same(old, spans.items[0].value))
+        return spans.failed ? gs_fail_memory(err) : GS_OK;
+    *changed = true;
+    GS_TRY(gs_batch_end(e->intake->batch, hop.edge, err));
+    rc = make_edge(e, GS_REPORTED_IN, e->number, e->document, &spans, err);
 out:
     return rc;
 }
@@ -314,7 +374,7 @@ out:
 static gs_code take_known(gs_outcome *out, gs_telling *e, gs_error *err)
 {
     gs_entries content = {.arena = e->intake->arena};
-    bool changed[4] = {0}, ignored = false;
+    bool changed[6] = {0}, ignored = false;
     gs_merge how;
     gs_code rc;
 
@@ -325,7 +385,12 @@ static gs_code take_known(gs_outcome *out, gs_telling *e, gs_error *err)
     GS_TRY(gs_telling_parties(&changed[1], e, &e->record->via, GS_VIA, true, err));
     GS_TRY(gs_telling_subjects(&changed[2], e, err));
     GS_TRY(gs_bonds_add(&changed[3], e->intake, e->number, &e->bonds, day_of(e), err));
-    *out = changed[0] || changed[1] || changed[2] || changed[3] ? GS_REVISED : GS_KNOWN;
+    GS_TRY(gs_reading_add(&changed[4], e->intake, e->number, err));
+    GS_TRY(move_spans(&changed[5], e, err));
+    *out = GS_KNOWN;
+    for (size_t i = 0; i < sizeof changed / sizeof *changed; i++)
+        if (changed[i])
+            *out = GS_REVISED;
     if (*out == GS_REVISED)
         rc = tell_linker(e, err);
 out:
@@ -438,6 +503,16 @@ static gs_code adds_nothing(bool *out, gs_telling *e, gs_error *err)
         if (key != 0)
             GS_TRY(gs_property(&old, ever, node.properties, key, e->intake->arena, err));
         *out = gs_value_same(old, content.items[i].value);
+    }
+    if (*out && e->intake->reading != 0) {
+        gs_value *items;
+
+        GS_TRY(gs_property(&old, ever, node.properties, GS_P_READ_IN, e->intake->arena,
+                           err));
+        items = old.type == GS_LIST ? (gs_value *)old.as.list.items : NULL;
+        *out = false;
+        for (size_t i = 0; items != NULL && i < old.as.list.count; i++)
+            *out = *out || items[i].as.integer == e->intake->reading;
     }
 out:
     return rc;

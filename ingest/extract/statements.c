@@ -3,6 +3,11 @@
 
 const gs_text gs_prose_extractor = GS_TEXT_INIT("prose " GAINSAY_VERSION);
 
+gs_text gs_extractor_name(void)
+{
+    return gs_text_of(extractor);
+}
+
 /* The order of the text: by what is said, then by the cue. */
 static int by_place(const void *a, const void *b)
 {

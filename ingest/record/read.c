@@ -48,6 +48,8 @@ static const gs_field statement_fields[] = {
     {GS_TEXT_INIT("v"), gs_field_nothing, 0},
     {GS_TEXT_INIT("checked"), gs_field_reserved, 0},
     {GS_TEXT_INIT("open"), gs_field_reserved, 0},
+    {GS_TEXT_INIT("corrected"), gs_field_reserved, 0},
+    {GS_TEXT_INIT("read_in"), gs_field_reserved, 0},
     {GS_TEXT_INIT("id"), gs_field_name, OF(id)},
     {GS_TEXT_INIT("kind"), read_kind, OF(kind)},
     {GS_TEXT_INIT("speaker"), gs_field_party, OF(speaker)},

@@ -36,6 +36,7 @@ const gs_field gs_source_fields[] = {
     {GS_TEXT_INIT("at"), gs_field_date, offsetof(gs_source, at)},
     {GS_TEXT_INIT("by"), gs_field_name, offsetof(gs_source, by)},
     {GS_TEXT_INIT("identity"), gs_field_reserved, 0},
+    {GS_TEXT_INIT("read_by"), gs_field_reserved, 0},
     {GS_TEXT_INIT("type"), gs_field_nothing, 0},
     {GS_TEXT_INIT("v"), gs_field_nothing, 0},
 };

@@ -20,6 +20,7 @@ gs_code gs_document_record(gs_value *out, const gs_snapshot *snapshot, uint64_t 
     if (rc == GS_OK)
         GS_TRY(gs_maker_put(&maker, "text", gs_string(text)));
     gs_maker_take(&maker, "identity");
+    gs_maker_take(&maker, "read_by");
     GS_TRY(gs_maker_rest(&maker));
     *out = gs_maker_map(&maker);
 out:

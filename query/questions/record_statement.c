@@ -201,6 +201,8 @@ static gs_code fill(gs_maker *maker, linked *l)
     GS_TRY(gs_maker_move(maker, "confidence"));
     GS_TRY(gs_maker_move(maker, "extractor"));
     gs_maker_take(maker, "checked");
+    gs_maker_take(maker, "corrected");
+    gs_maker_take(maker, "read_in");
     rc = gs_maker_rest(maker);
 out:
     return rc;

@@ -60,7 +60,8 @@ static void dump_name(gs_buffer *to, const gs_snapshot *snapshot, uint64_t numbe
 /* Without what is called by anyway, and without the digest. */
 static void dump_map(gs_buffer *to, gs_value map, gs_arena *arena)
 {
-    static const char *const hidden[] = {"id", "identity", "checked", "kind", "date"};
+    static const char *const hidden[] = {"id",   "identity", "checked", "kind",
+                                         "date", "read_in",  "read_by"};
     gs_entry *kept = gs_arena_array(arena, map.as.map.count, sizeof *kept);
     size_t count = 0;
 
