@@ -82,8 +82,8 @@ typedef enum gs_name {
     GS_P_OPEN,       /* answers, same_as that name what has not come yet */
     GS_P_REPLACES,   /* of a statement: the id of the one that it corrects */
     GS_P_CORRECTED, /* of one that stands for another as decisions have it: their digest */
-    GS_P_READ_IN, /* of a statement: the readings that hold it (ingest/reading.h) */
-    GS_P_READ_BY, /* of a document: the latest reading of each extractor */
+    GS_P_READ_IN,   /* of a statement: the readings that hold it (ingest/reading.h) */
+    GS_P_READ_BY,   /* of a document: the latest reading of each extractor */
     GS_NAME_FIRST_FREE = 128,
 } gs_name;
 

@@ -13,7 +13,7 @@ static gs_text string_in(gs_value map, uint32_t key)
 
 int gs_bearer_compare(const gs_bearer *a, const gs_bearer *b)
 {
-    int order = gs_text_compare(a->at, b->at);
+    int order = gs_at_compare(a->at, b->at);
 
     if (order == 0)
         order = gs_text_compare(a->by, b->by);

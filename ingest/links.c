@@ -1,5 +1,6 @@
 #include "ingest/links.h"
 #include "ingest/ruling.h"
+#include "ingest/settle.h"
 #include <math.h>
 
 /* The answers' edge type comes from the statement's kind. */
@@ -42,8 +43,9 @@ static gs_code find_all(gs_bonds *to, gs_intake *intake, const gs_links *links,
                            "%s: the statement names itself; name the other one",
                            type == GS_SAME_AS ? "same_as" : "answers");
         if (link->id.bytes != NULL)
-            rc = gs_intake_find(&bond.target, intake, GS_BY_ID, GS_STATEMENT, link->id,
-                                err);
+            rc = intake->ruled ? gs_heir_find(&bond.target, intake, link->id, err)
+                               : gs_intake_find(&bond.target, intake, GS_BY_ID,
+                                                GS_STATEMENT, link->id, err);
         rc = rc == GS_END ? GS_OK : rc;
         to->items[to->count++] = bond;
     }
@@ -127,19 +129,76 @@ gs_code gs_bonds_open(gs_value *out, gs_intake *intake, const gs_bonds *bonds,
     return open_map(out, intake, bonds, gs_null, err);
 }
 
+#define NAMED GS_TEXT("named") /* of an edge: the id by which its record named the end */
+
+static gs_code put_named(gs_entries *to, gs_intake *intake, uint64_t target, gs_text id,
+                         gs_error *err)
+{
+    gs_value own;
+    gs_code rc = GS_OK;
+
+    if (!intake->ruled || id.bytes == NULL)
+        return GS_OK;
+    rc = gs_intake_property(&own, intake, target, GS_P_ID, err);
+    if (rc == GS_OK && own.type == GS_STRING && !gs_text_equal(own.as.string, id))
+        gs_entries_put(to, NAMED, gs_string(id));
+    return rc;
+}
+
 static gs_code make_edge(gs_intake *intake, uint64_t statement, uint32_t type,
                          uint64_t target, const gs_link *link, const gs_edtf *date,
                          gs_error *err)
 {
     gs_entries properties = {.arena = intake->arena};
     uint64_t edge;
+    gs_code rc;
 
     put_inference(&properties, link);
+    GS_TRY(put_named(&properties, intake, target, link->id, err));
     if (properties.failed)
         return gs_fail_memory(err);
     intake->counts.linked += type != GS_SAME_AS;
-    return gs_batch_edge(&edge, intake->batch, type, statement, target, date,
-                         gs_entries_map(&properties), err);
+    rc = gs_batch_edge(&edge, intake->batch, type, statement, target, date,
+                       gs_entries_map(&properties), err);
+out:
+    return rc;
+}
+
+gs_code gs_bonds_name(gs_text *out, gs_intake *intake, const gs_edge *edge, gs_text id,
+                      gs_error *err)
+{
+    const gs_snapshot *snapshot = gs_intake_snapshot(intake);
+    uint32_t key = gs_name_find(snapshot, NAMED);
+    gs_value named = gs_null;
+    gs_code rc = GS_OK;
+
+    if (key != 0)
+        rc = gs_property(&named, snapshot, edge->properties, key, intake->arena, err);
+    if (rc == GS_OK)
+        rc = gs_value_copy(&named, intake->arena, named, err);
+    *out = rc == GS_OK && named.type == GS_STRING ? named.as.string : id;
+    return rc;
+}
+
+gs_code gs_bonds_move(gs_intake *intake, const gs_edge *edge, uint64_t to, gs_text id,
+                      gs_error *err)
+{
+    const gs_snapshot *snapshot = gs_intake_snapshot(intake);
+    gs_link link = {.id = id, .inferred = edge->inferred, .confidence = NAN};
+    gs_value confidence, date;
+    gs_code rc;
+
+    GS_TRY(gs_property(&confidence, snapshot, edge->properties, GS_P_CONFIDENCE,
+                       intake->arena, err));
+    GS_TRY(gs_property(&date, snapshot, edge->properties, GS_P_DATE, intake->arena, err));
+    GS_TRY(gs_value_copy(&date, intake->arena, date, err));
+    if (confidence.type == GS_FLOAT)
+        link.confidence = confidence.as.real;
+    rc = make_edge(intake, edge->start, edge->type, to, &link,
+                   date.type == GS_DATE ? date.as.date : NULL, err);
+    intake->counts.linked -= rc == GS_OK && edge->type != GS_SAME_AS;
+out:
+    return rc;
 }
 
 static gs_code wait_for(gs_intake *intake, uint64_t statement, const gs_link *link,
@@ -298,7 +357,8 @@ static gs_code link_items(gs_value *rest, gs_intake *intake, uint64_t waiting,
         gs_value name = gs_map_get(item, GS_TEXT("id"));
         gs_value inferred = gs_map_get(item, GS_TEXT("inferred"));
         gs_value confidence = gs_map_get(item, GS_TEXT("confidence"));
-        gs_link link = {.inferred = inferred.type == GS_BOOLEAN && inferred.as.boolean,
+        gs_link link = {.id = id,
+                        .inferred = inferred.type == GS_BOOLEAN && inferred.as.boolean,
                         .confidence =
                             confidence.type == GS_FLOAT ? confidence.as.real : NAN};
 

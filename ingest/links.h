@@ -37,6 +37,14 @@ GS_CHECKED gs_code gs_bonds_add(bool *changed, gs_intake *intake, uint64_t state
                                 const gs_bonds *bonds, const gs_edtf *date,
                                 gs_error *err);
 
+/* The id by which a record named the end of a link: where that is not the id of the node
+ * that it leads to, the edge says it. `id`: that node's. */
+GS_CHECKED gs_code gs_bonds_name(gs_text *out, gs_intake *intake, const gs_edge *edge,
+                                 gs_text id, gs_error *err);
+/* The same link to another node, which answers for that id now. */
+GS_CHECKED gs_code gs_bonds_move(gs_intake *intake, const gs_edge *edge, uint64_t to,
+                                 gs_text id, gs_error *err);
+
 /* Links those that waited for a new statement. */
 GS_CHECKED gs_code gs_bonds_arrived(gs_intake *intake, uint64_t statement, gs_text id,
                                     gs_error *err);

@@ -76,12 +76,23 @@ out:
     return rc;
 }
 
+/* A record says so itself: a yes needs no edge of its own. */
+static bool is_stated(const pair *p, const between *all)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (all->items[i].author == GS_BY_RECORD && !all->items[i].hop.inferred &&
+            all->items[i].hop.type == p->type)
+            return true;
+    return false;
+}
+
 /* Whether an edge is to be there, as the verdict has it. One that a record gave and that
  * ended because another record gave more stays so. */
 static bool stands(const pair *p, const between *all, const struct joint *one, bool ours)
 {
     if (one->author == GS_BY_DECISION)
-        return p->verdict == GS_RULED_YES && one->hop.type == p->type && !ours;
+        return p->verdict == GS_RULED_YES && one->hop.type == p->type && !ours &&
+               !is_stated(p, all);
     if (one->author == GS_BY_LINKER)
         return !one->ended && p->verdict == GS_UNRULED;
     if (p->verdict == GS_RULED_NO)
@@ -147,7 +158,7 @@ static gs_code reconcile(const pair *p, gs_error *err)
         GS_TRY(there ? gs_batch_revive(p->intake->batch, one->hop.edge, err)
                      : gs_batch_end(p->intake->batch, one->hop.edge, err));
     }
-    if (p->verdict == GS_RULED_YES && !ours) {
+    if (p->verdict == GS_RULED_YES && !ours && !is_stated(p, &all)) {
         changed = true;
         GS_TRY(make(p, err));
     }

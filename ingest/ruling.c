@@ -87,10 +87,21 @@ out:
     return rc;
 }
 
+int gs_at_compare(gs_text a, gs_text b)
+{
+    gs_edtf x, y;
+    gs_error ignored;
+
+    if (a.size > 0 && b.size > 0 && gs_edtf_parse(&x, a, &ignored) == GS_OK &&
+        gs_edtf_parse(&y, b, &ignored) == GS_OK && x.earliest != y.earliest)
+        return x.earliest > y.earliest ? 1 : -1;
+    return gs_text_compare(a, b);
+}
+
 static int by_standing(const void *a, const void *b)
 {
     const gs_ruling *x = a, *y = b;
-    int order = gs_text_compare(x->at, y->at);
+    int order = gs_at_compare(x->at, y->at);
 
     if (order == 0)
         order = gs_text_compare(x->by, y->by);
@@ -195,6 +206,13 @@ bool gs_rulings_withdrawn(const gs_rulings *rulings)
     return false;
 }
 
+/* A text of white space alone is the same as a missing one. */
+static bool is_missing(gs_value value)
+{
+    return value.type == GS_NULL ||
+           (value.type == GS_STRING && gs_text_trim(value.as.string).size == 0);
+}
+
 static bool has(const gs_entries *entries, gs_text key)
 {
     return gs_map_get(gs_entries_map(entries), key).type != GS_NULL;
@@ -217,7 +235,7 @@ void gs_rulings_correction(gs_entries *out, const gs_rulings *rulings)
         for (size_t k = 0; r->set.type == GS_MAP && k < r->set.as.map.count; k++) {
             const gs_entry *field = &r->set.as.map.entries[k];
 
-            if (field->value.type == GS_NULL || has(&over, field->key))
+            if (is_missing(field->value) || has(&over, field->key))
                 continue;
             gs_entries_put(&over, field->key, gs_boolean(true));
             if (sets)

@@ -65,6 +65,8 @@ typedef enum gs_verdict {
 GS_CHECKED gs_code gs_rulings_on(gs_verdict *out, const gs_rulings *rulings,
                                  gs_text about, gs_text a, gs_text b, gs_arena *arena,
                                  gs_error *err);
+/* Which of two moments is later, as `at` writes them; the missing one is the earliest. */
+int gs_at_compare(gs_text a, gs_text b);
 bool gs_rulings_withdrawn(const gs_rulings *rulings);
 /* The fields that corrections set; empty where there is none. */
 void gs_rulings_correction(gs_entries *out, const gs_rulings *rulings);

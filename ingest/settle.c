@@ -79,34 +79,55 @@ out:
     return rc;
 }
 
-/* Who replaces it: itself not withdrawn. Where replacements go in a circle, the one that
- * was made last (at, by, hash) stands. */
-static gs_code find_replacer(gs_text *out, gs_intake *intake, const gs_bearer *base,
-                             const gs_bearers *all, gs_text id, gs_error *err)
+/* The last of those that replace it and are not withdrawn; missing: nobody does. */
+static gs_code last_replacer(gs_text *out, gs_intake *intake, const gs_bearers *all,
+                             gs_error *err)
 {
     const gs_bearer *last = NULL;
-    gs_text its = {0};
-    gs_bearers above;
     gs_rulings rulings;
+    gs_text its;
     gs_code rc = GS_OK;
 
     *out = (gs_text){0};
     for (size_t i = 0; i < all->replacer_count; i++) {
+        if (last != NULL && gs_bearer_compare(&all->replacers[i], last) < 0)
+            continue;
         GS_TRY(gs_bearer_id(&its, intake, all->replacers[i].number, err));
         GS_TRY(gs_rulings_find(&rulings, gs_intake_snapshot(intake), GS_OF_STATEMENT, its,
                                intake->arena, err));
-        if (gs_rulings_withdrawn(&rulings) ||
-            (last != NULL && gs_bearer_compare(&all->replacers[i], last) < 0))
-            continue;
-        GS_TRY(gs_bearers_find(&above, intake, its, err));
-        for (size_t k = 0; k < above.replacer_count; k++)
-            if (above.replacers[k].number == base->number &&
-                gs_bearer_compare(base, &all->replacers[i]) > 0)
-                its = id; /* a circle of two */
-        if (gs_text_equal(its, id))
+        if (gs_rulings_withdrawn(&rulings))
             continue;
         last = &all->replacers[i];
         *out = its;
+    }
+out:
+    return rc;
+}
+
+/* Who replaces it. Where replacements go in a circle, the one that was made last (at, by,
+ * hash) stands. */
+static gs_code find_replacer(gs_text *out, gs_intake *intake, const gs_bearer *base,
+                             const gs_bearers *all, gs_text id, gs_error *err)
+{
+    bool latest = true;
+    const gs_bearer *its;
+    gs_bearers above;
+    gs_text next;
+    gs_code rc;
+
+    GS_TRY(last_replacer(out, intake, all, err));
+    next = *out;
+    for (int step = 0; next.bytes != NULL && step < ROUNDS; step++) {
+        if (gs_text_equal(next, id)) {
+            if (latest)
+                *out = (gs_text){0};
+            return GS_OK;
+        }
+        GS_TRY(gs_bearers_find(&above, intake, next, err));
+        its = find_base(&above);
+        latest =
+            latest && (its == NULL || base == NULL || gs_bearer_compare(base, its) > 0);
+        GS_TRY(last_replacer(&next, intake, &above, err));
     }
 out:
     return rc;
@@ -128,7 +149,7 @@ static gs_code digest_of(gs_text *out, gs_intake *intake, uint64_t base,
     if (hex == NULL || fields->failed)
         return gs_fail_memory(err);
     GS_TRY(gs_node_read(&node, ever, base, err));
-    GS_TRY(gs_properties(&map, ever, node.properties, intake->arena, err));
+    GS_TRY(gs_property(&map, ever, node.properties, GS_P_CHECKED, intake->arena, err));
     gs_pack(&packed, gs_entries_map(fields));
     gs_pack(&packed, map);
     bytes = gs_buffer_view(&packed);
@@ -147,13 +168,13 @@ typedef struct hops {
     size_t count, room;
 } hops;
 
-static gs_code read_hops(hops *out, gs_intake *intake, uint64_t node,
-                         gs_direction direction, gs_error *err)
+static gs_code read_hops(hops *out, gs_intake *intake, const gs_snapshot *snapshot,
+                         uint64_t node, gs_direction direction, gs_error *err)
 {
     gs_timeline *timeline = NULL;
     gs_hop hop;
-    gs_code rc = gs_timeline_open(&timeline, gs_intake_snapshot(intake), node, NULL, 0,
-                                  direction, GS_WINDOW_ALL, err);
+    gs_code rc = gs_timeline_open(&timeline, snapshot, node, NULL, 0, direction,
+                                  GS_WINDOW_ALL, err);
 
     *out = (hops){0};
     while (rc == GS_OK && (rc = gs_timeline_next(&hop, timeline, err)) == GS_OK) {
@@ -187,7 +208,7 @@ static gs_code move_link(gs_intake *intake, const gs_hop *hop, uint64_t to, gs_t
     gs_text start;
     gs_code rc;
 
-    GS_TRY(gs_edge_read(&edge, gs_intake_snapshot(intake), hop->edge, err));
+    GS_TRY(gs_edge_read(&edge, gs_batch_ever(intake->batch), hop->edge, err));
     GS_TRY(
         gs_edge_author(&author, gs_intake_snapshot(intake), &edge, intake->arena, err));
     if (author == GS_BY_LINKER)
@@ -196,13 +217,40 @@ static gs_code move_link(gs_intake *intake, const gs_hop *hop, uint64_t to, gs_t
         GS_TRY(gs_bearer_id(&start, intake, edge.start, err));
         return gs_settle_later(intake, GS_OF_STATEMENT, start, err);
     }
+    GS_TRY(gs_bonds_name(&id, intake, &edge, id, err));
     if (to == 0)
         return gs_batch_reopen(intake->batch, &edge, id, intake->arena, err);
     rc = edge.start == to
              ? GS_OK
              : gs_intake_edge(&there, intake, edge.start, edge.type, to, err);
     if (rc == GS_END)
-        rc = gs_edge_copy(intake, &edge, edge.type, edge.start, to, NULL, err);
+        rc = gs_bonds_move(intake, &edge, to, id, err);
+out:
+    return rc;
+}
+
+/* A link of a statement that is there to one that has ended; not one that was handed on
+ * to it, which is settled with the one that its record names. */
+static gs_code settle_link(gs_intake *intake, const gs_hop *hop, uint64_t heir,
+                           gs_text id, gs_error *err)
+{
+    gs_node start;
+    gs_edge edge;
+    gs_text named;
+    bool ended;
+    gs_code rc;
+
+    GS_TRY(gs_end_covers(&ended, gs_intake_snapshot(intake), hop->edge, err));
+    if (ended)
+        return GS_OK;
+    rc = gs_node_read(&start, gs_intake_snapshot(intake), hop->neighbour, err);
+    if (rc == GS_OK)
+        rc = gs_edge_read(&edge, gs_batch_ever(intake->batch), hop->edge, err);
+    if (rc == GS_OK)
+        rc = gs_bonds_name(&named, intake, &edge, id, err);
+    if (rc != GS_OK || !gs_text_equal(named, id))
+        return rc == GS_END ? GS_OK : rc;
+    rc = move_link(intake, hop, heir, id, err);
 out:
     return rc;
 }
@@ -225,8 +273,8 @@ static gs_code leave(gs_intake *intake, uint64_t node, uint64_t to, gs_text id,
     hops in, out_of;
     gs_code rc;
 
-    GS_TRY(read_hops(&in, intake, node, GS_IN, err));
-    GS_TRY(read_hops(&out_of, intake, node, GS_OUT, err));
+    GS_TRY(read_hops(&in, intake, gs_intake_snapshot(intake), node, GS_IN, err));
+    GS_TRY(read_hops(&out_of, intake, gs_intake_snapshot(intake), node, GS_OUT, err));
     for (size_t i = 0; i < in.count; i++)
         GS_TRY(move_link(intake, &in.items[i], to, id, err));
     for (size_t i = 0; i < out_of.count; i++)
@@ -253,11 +301,16 @@ static gs_code find_target(uint64_t *out, gs_intake *intake, const gs_bearers *a
         return GS_OK;
     GS_TRY(digest_of(&digest, intake, base->number, &fields, err));
     for (size_t i = 0; i < all->count; i++)
-        if (gs_text_equal(all->items[i].corrected, digest)) {
+        if (all->items[i].visible && gs_text_equal(all->items[i].corrected, digest)) {
             *out = all->items[i].number;
             return GS_OK;
         }
     rc = gs_correct(out, intake, base->number, &fields, digest, err);
+    if (rc ==
+        GS_INPUT) { /* fields that make no record together: it stays as it was told */
+        *out = base->number;
+        rc = GS_OK;
+    }
 out:
     return rc;
 }
@@ -279,16 +332,53 @@ out:
     return rc;
 }
 
+gs_code gs_heir_find(uint64_t *out, gs_intake *intake, gs_text id, gs_error *err)
+{
+    gs_bearers all;
+    gs_code rc = GS_OK;
+
+    for (int step = 0; id.bytes != NULL && step < ROUNDS; step++) {
+        GS_TRY(gs_bearers_find(&all, intake, id, err));
+        for (size_t i = 0; i < all.count; i++)
+            if (all.items[i].visible) {
+                *out = all.items[i].number;
+                return GS_OK;
+            }
+        GS_TRY(last_replacer(&id, intake, &all, err));
+    }
+    rc = GS_END;
+out:
+    return rc;
+}
+
 /* Who answers for it now: the one that replaces it, or the one that replaces that. */
 static gs_code find_heir(uint64_t *out, gs_intake *intake, gs_text replacer, gs_text id,
                          gs_error *err)
 {
-    gs_code rc = gs_intake_find(out, intake, GS_BY_ID, GS_STATEMENT, replacer, err);
+    gs_code rc = gs_heir_find(out, intake, replacer, err);
 
     if (rc == GS_OK)
         return gs_bonds_returned(intake, *out, id, err);
     *out = 0;
     return rc == GS_END ? GS_OK : rc;
+}
+
+/* Those who name it, as records have it: their links lead to whom answers for it now, or
+ * are open. */
+static gs_code settle_links(gs_intake *intake, const gs_bearers *all, uint64_t heir,
+                            gs_text id, gs_error *err)
+{
+    hops in;
+    gs_code rc = GS_OK;
+
+    for (size_t i = 0; i < all->count; i++) {
+        GS_TRY(read_hops(&in, intake, gs_batch_ever(intake->batch), all->items[i].number,
+                         GS_IN, err));
+        for (size_t k = 0; k < in.count; k++)
+            GS_TRY(settle_link(intake, &in.items[k], heir, id, err));
+    }
+out:
+    return rc;
 }
 
 static gs_code settle_statement(gs_intake *intake, gs_text id, gs_error *err)
@@ -303,8 +393,10 @@ static gs_code settle_statement(gs_intake *intake, gs_text id, gs_error *err)
 
     GS_TRY(gs_bearers_find(&all, intake, id, err));
     base = find_base(&all);
-    if (all.count == 0)
-        return GS_OK;
+    if (all.count == 0) {
+        GS_TRY(last_replacer(&replacer, intake, &all, err));
+        return find_heir(&heir, intake, replacer, id, err);
+    }
     GS_TRY(gs_rulings_find(&rulings, gs_intake_snapshot(intake), GS_OF_STATEMENT, id,
                            intake->arena, err));
     if (base != NULL) {
@@ -327,6 +419,8 @@ static gs_code settle_statement(gs_intake *intake, gs_text id, gs_error *err)
         if (all.items[i].visible && all.items[i].number != target)
             GS_TRY(
                 leave(intake, all.items[i].number, target != 0 ? target : heir, id, err));
+    if (target == 0)
+        GS_TRY(settle_links(intake, &all, heir, id, err));
 out:
     return rc;
 }

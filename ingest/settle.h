@@ -43,6 +43,10 @@ GS_CHECKED gs_code gs_bearers_find(gs_bearers *out, gs_intake *intake, gs_text i
 /* The id of a statement, visible or ended; missing where it has none. */
 GS_CHECKED gs_code gs_bearer_id(gs_text *out, gs_intake *intake, uint64_t statement,
                                 gs_error *err);
+/* The node that answers for an id now: its own, or that of whoever replaces it, or replaces
+ * that. GS_END where none is visible. */
+GS_CHECKED gs_code gs_heir_find(uint64_t *out, gs_intake *intake, gs_text id,
+                                gs_error *err);
 /* Which of two tellings stands: less, equal, greater than 0 as `a` to `b`. */
 int gs_bearer_compare(const gs_bearer *a, const gs_bearer *b);
 

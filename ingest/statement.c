@@ -319,7 +319,7 @@ static gs_code precedence(gs_merge *out, gs_telling *e, gs_error *err)
 
     GS_TRY(order_text(&at, e, GS_P_AT, err));
     GS_TRY(order_text(&by, e, GS_P_BY, err));
-    order = gs_text_compare(e->record->at, at);
+    order = gs_at_compare(e->record->at, at);
     if (order == 0)
         order = gs_text_compare(e->record->by, by);
     if (order == 0 && e->intake->reading != 0)
@@ -490,11 +490,15 @@ static gs_code adds_nothing(bool *out, gs_telling *e, gs_error *err)
     gs_entries content = {.arena = e->intake->arena};
     gs_value old;
     gs_node node;
+    bool older;
     gs_code rc;
 
     GS_TRY(put_content(&content, e, err));
     ever = gs_batch_ever(e->intake->batch);
     GS_TRY(gs_node_read(&node, ever, e->number, err));
+    GS_TRY(gs_property(&old, ever, node.properties, GS_P_AT, e->intake->arena, err));
+    older = gs_at_compare(e->record->at, old.type == GS_DATE ? gs_edtf_text(old.as.date)
+                                                             : GS_TEXT("")) < 0;
     *out = true;
     for (size_t i = 0; *out && i < content.count; i++) {
         uint32_t key = gs_name_find(ever, content.items[i].key);
@@ -502,7 +506,8 @@ static gs_code adds_nothing(bool *out, gs_telling *e, gs_error *err)
         old = gs_null;
         if (key != 0)
             GS_TRY(gs_property(&old, ever, node.properties, key, e->intake->arena, err));
-        *out = gs_value_same(old, content.items[i].value);
+        *out =
+            gs_value_same(old, content.items[i].value) || (older && old.type != GS_NULL);
     }
     if (*out && e->intake->reading != 0) {
         gs_value *items;
@@ -518,6 +523,63 @@ out:
     return rc;
 }
 
+static gs_code has_parties(bool *out, gs_telling *e, gs_error *err)
+{
+    const gs_parties *via = &e->record->via;
+    gs_meant meant;
+    gs_hop hop;
+    gs_code rc = GS_OK;
+
+    for (size_t i = 0; *out && i < via->count; i++) {
+        GS_TRY(gs_party_resolve(&meant, e->intake, &via->items[i], e->place, err));
+        rc = gs_intake_edge(&hop, e->intake, e->number, GS_VIA, meant.actor, err);
+        *out = rc == GS_OK;
+        if (rc != GS_OK && rc != GS_END)
+            goto out;
+    }
+    rc = GS_OK;
+out:
+    return rc;
+}
+
+static gs_code has_topics(bool *out, gs_telling *e, gs_error *err)
+{
+    const gs_texts *topics = &e->record->topics;
+    uint64_t topic;
+    gs_text folded;
+    gs_hop hop;
+    gs_code rc = GS_OK;
+
+    for (size_t i = 0; *out && i < topics->count; i++) {
+        folded = gs_fold(e->intake->arena, topics->items[i]);
+        if (folded.bytes == NULL)
+            return gs_fail_memory(err);
+        rc = gs_intake_find(&topic, e->intake, GS_BY_IDENTITY, GS_TOPIC, folded, err);
+        if (rc == GS_OK)
+            rc = gs_intake_edge(&hop, e->intake, e->number, GS_ABOUT, topic, err);
+        *out = rc == GS_OK;
+        if (rc != GS_OK && rc != GS_END)
+            return rc;
+    }
+    return GS_OK;
+}
+
+/* What stands for it as it was corrected is made anew. */
+static gs_code make_stale(gs_telling *e, gs_error *err)
+{
+    gs_entry change = {gs_name_fixed(GS_P_CORRECTED), gs_string(GS_TEXT("stale"))};
+    gs_bearers all;
+    gs_code rc;
+
+    GS_TRY(gs_bearers_find(&all, e->intake, e->id, err));
+    for (size_t i = 0; i < all.count; i++)
+        if (all.items[i].visible && all.items[i].corrected.bytes != NULL)
+            GS_TRY(gs_batch_revise(e->intake->batch, all.items[i].number,
+                                   gs_map(&change, 1), err));
+out:
+    return rc;
+}
+
 /* One that is withdrawn, replaced or corrected: what is new of it is told to it, and it
  * ends again when it is settled. */
 static gs_code meet_ended(gs_outcome *out, gs_telling *e, gs_error *err)
@@ -526,12 +588,16 @@ static gs_code meet_ended(gs_outcome *out, gs_telling *e, gs_error *err)
     gs_code rc;
 
     GS_TRY(adds_nothing(&nothing, e, err));
+    GS_TRY(has_parties(&nothing, e, err));
+    GS_TRY(has_topics(&nothing, e, err));
     if (nothing) {
         *out = GS_KNOWN;
         return gs_support_add(e->intake->support, GS_STATEMENT, e->number, err);
     }
     GS_TRY(gs_batch_revive(e->intake->batch, e->number, err));
-    rc = meet(out, e, err);
+    GS_TRY(meet(out, e, err));
+    if (*out != GS_KNOWN)
+        rc = make_stale(e, err);
 out:
     return rc;
 }
