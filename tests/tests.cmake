@@ -5,6 +5,7 @@ set(gs_test_libraries_query gs_query)
 set(gs_test_libraries_ingest gs_ingest)
 set(gs_test_libraries_cli gs_cli)
 set(gs_test_libraries_fetch gs_fetch)
+set(gs_test_libraries_threads gs_query gs_ingest)
 
 file(GLOB_RECURSE programs CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/test_*.c)
 foreach(source ${programs})
