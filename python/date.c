@@ -2,7 +2,11 @@
  * without a mark, is Python's own datetime.date. */
 #include "python/module.h"
 
-enum { DAY = 86400, EPOCH = 719163 /* the ordinal of 1970-01-01 */ };
+enum {
+    DAY = 86400,
+    EPOCH = 719163 /* the ordinal of 1970-01-01 */,
+    ORDINAL_MOST = 3652059
+};
 
 typedef struct date {
     PyObject_HEAD PyObject *text; /* EDTF */
@@ -106,6 +110,7 @@ static Py_hash_t date_hash(PyObject *self)
 static int read_other(int64_t *earliest, int64_t *latest, PyObject *self, PyObject *other)
 {
     PyObject *ordinal;
+    long long day;
 
     if (Py_TYPE(other) == Py_TYPE(self)) {
         *earliest = ((date *)other)->earliest;
@@ -119,10 +124,15 @@ static int read_other(int64_t *earliest, int64_t *latest, PyObject *self, PyObje
         PyErr_Clear();
         return 0;
     }
-    *earliest = (PyLong_AsLongLong(ordinal) - EPOCH) * DAY;
-    *latest = *earliest + DAY - 1;
+    day = PyLong_AsLongLong(ordinal);
     Py_DECREF(ordinal);
-    return PyErr_Occurred() != NULL ? -1 : 1;
+    if (PyErr_Occurred() != NULL)
+        return -1;
+    if (day < 1 || day > ORDINAL_MOST)
+        return 0;
+    *earliest = (day - EPOCH) * DAY;
+    *latest = *earliest + DAY - 1;
+    return 1;
 }
 
 /* By the earliest instant (the latest where there is no start), then by the latest. */

@@ -14,14 +14,12 @@ static int read_ahead(gs_py_rows *rows)
         status = PyList_Append(list, row);
         Py_DECREF(row);
     }
-    if (status != 0 || (row == NULL && PyErr_Occurred() != NULL)) {
-        Py_XDECREF(list);
+    if (list == NULL)
         return -1;
-    }
-    Py_XDECREF(rows->ahead);
+    Py_XDECREF(rows->ahead); /* what was read stays, also where an error came behind it */
     rows->ahead = list;
     rows->shown = 0;
-    return 0;
+    return status != 0 || PyErr_Occurred() != NULL ? -1 : 0;
 }
 
 /* Appends "<td>...</td>"; None is an empty cell. */

@@ -11,8 +11,8 @@ typedef struct job {
     PyObject *path;    /* of the store, as bytes */
     PyObject *reports; /* a list of errors: what was set aside, or is worth a word */
     PyObject *summary; /* a dict, once the run has ended */
-    volatile int *interrupt;
-    Py_ssize_t refused; /* reports that are more than a word */
+    volatile int stop, *interrupt; /* `stop` is its own */
+    Py_ssize_t refused;            /* reports that are more than a word */
     bool busy;
 } job;
 
@@ -45,7 +45,7 @@ static PyObject *make_job(gs_py *py, PyObject *module, PyObject *path)
     j->module = module;
     j->py = py;
     j->path = path;
-    j->interrupt = gs_py_signals_watch();
+    j->interrupt = gs_py_is_main_thread() ? gs_py_signals_watch() : &j->stop;
     j->reports = PyList_New(0);
     if (j->reports == NULL)
         Py_CLEAR(j);
@@ -87,7 +87,7 @@ PyObject *gs_py_ingest(PyObject *module, PyObject *args, PyObject *keywords)
         return NULL;
     feed.no_text = no_text;
     feed.dry_run = dry_run;
-    feed.wait_ms = wait > 0 && wait < 4e6 ? (uint32_t)(wait * 1000) : 0;
+    feed.wait_ms = !(wait > 0) ? 0 : wait < 4e6 ? (uint32_t)(wait * 1000) : UINT32_MAX;
     made = open_job(PyModule_GetState(module), module, path, &feed);
     Py_DECREF(path);
     return made;
@@ -238,9 +238,13 @@ static void job_free(PyObject *self)
 {
     job *j = (job *)self;
 
+    PyObject *type, *value, *trace;
+
+    PyErr_Fetch(&type, &value, &trace); /* one that is pending goes on */
     if (j->job != NULL && take_back(j) != 0)
         PyErr_WriteUnraisable(self);
-    if (j->interrupt != NULL)
+    PyErr_Restore(type, value, trace);
+    if (j->interrupt != NULL && j->interrupt != &j->stop)
         gs_py_signals_leave();
     Py_XDECREF(j->path);
     Py_XDECREF(j->reports);

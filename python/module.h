@@ -92,6 +92,7 @@ typedef struct gs_py_rows {
     Py_ssize_t shown; /* how many of them are given */
     volatile int stop, *interrupt; /* `stop` is its own */
     PyObject *text;                /* that the query is read from, as bytes; or NULL */
+    unsigned long thread;          /* the main one, where `interrupt` is its own */
     bool busy, ended;
 } gs_py_rows;
 
@@ -114,6 +115,7 @@ PyObject *gs_py_html(PyObject *rows, PyObject *nothing);
 PyObject *gs_py_ingest(PyObject *module, PyObject *args, PyObject *keywords);
 
 /* signals.c: what a long answer looks at, so that Ctrl-C ends it. */
+bool gs_py_is_main_thread(void);
 volatile int *gs_py_signals_watch(void);
 void gs_py_signals_leave(void);
 

@@ -16,7 +16,8 @@ int gs_py_rows_begin(gs_py_rows *rows)
     if (refuse_unless_idle(rows) != 0)
         return -1;
     rows->busy = true;
-    *rows->interrupt = 0;
+    if (rows->interrupt == &rows->stop || PyThread_get_thread_ident() == rows->thread)
+        *rows->interrupt = 0; /* another thread leaves the main one's alone */
     return 0;
 }
 
@@ -37,13 +38,16 @@ PyObject *gs_py_rows_cells(gs_py_rows *rows)
 {
     gainsay_error err;
     gainsay_code rc;
+    PyObject *cells = NULL;
 
     if (refuse_unless_idle(rows) != 0 || rows->ended || gs_py_rows_begin(rows) != 0)
         return NULL;
     Py_BEGIN_ALLOW_THREADS rc = gainsay_next(rows->rows, &err);
-    Py_END_ALLOW_THREADS rows->busy = false;
+    Py_END_ALLOW_THREADS if (rc == GAINSAY_OK) cells =
+        read_cells(rows->py, rows->rows, PyTuple_Size(rows->columns.names));
+    rows->busy = false; /* now its values may go */
     if (rc == GAINSAY_OK)
-        return read_cells(rows->py, rows->rows, PyTuple_Size(rows->columns.names));
+        return cells;
     rows->ended = true;
     return rc == GAINSAY_END ? NULL : gs_py_raise(rows->py, &err);
 }
@@ -142,10 +146,12 @@ static PyObject *bind(PyObject *self, PyObject *args, PyObject *keywords)
         Py_DECREF(given);
         return gs_py_refuse(rows->py, "bind: parameters are given by name");
     }
-    json = refuse_unless_idle(rows) != 0 ? NULL : gs_py_json(rows->py, given);
+    json = gs_py_json(rows->py, given); /* which may close the rows */
     Py_DECREF(given);
-    if (json == NULL)
+    if (json == NULL || refuse_unless_idle(rows) != 0) {
+        Py_XDECREF(json);
         return NULL;
+    }
     rc = gainsay_bind(rows->rows, PyBytes_AsString(json), &err);
     Py_DECREF(json);
     if (rc != GAINSAY_OK)
@@ -180,6 +186,7 @@ static PyObject *get_warnings(PyObject *self, void *nothing)
         Py_XDECREF(list);
         return NULL;
     }
+    rows->busy = true;
     count = gainsay_warnings(rows->rows);
     for (size_t i = 0; list != NULL && i < count; i++) {
         PyObject *word = gs_py_error(rows->py, gainsay_warning(rows->rows, i));
@@ -188,6 +195,7 @@ static PyObject *get_warnings(PyObject *self, void *nothing)
             Py_CLEAR(list);
         Py_XDECREF(word);
     }
+    rows->busy = false;
     return list;
 }
 

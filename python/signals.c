@@ -8,6 +8,22 @@
 #include <signal.h>
 #include <string.h>
 
+bool gs_py_is_main_thread(void)
+{
+    PyObject *threading = PyImport_ImportModule("threading");
+    PyObject *main =
+        threading == NULL ? NULL : PyObject_CallMethod(threading, "main_thread", NULL);
+    PyObject *own =
+        threading == NULL ? NULL : PyObject_CallMethod(threading, "current_thread", NULL);
+    bool same = main != NULL && main == own;
+
+    Py_XDECREF(threading);
+    Py_XDECREF(main);
+    Py_XDECREF(own);
+    PyErr_Clear();
+    return same;
+}
+
 static volatile int caught;
 static Py_ssize_t watching;
 static struct sigaction before;

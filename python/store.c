@@ -202,22 +202,6 @@ static PyObject *using(PyObject *self, PyObject *args, PyObject *keywords)
 
 /* Asking. */
 
-static bool is_main_thread(void)
-{
-    PyObject *threading = PyImport_ImportModule("threading");
-    PyObject *main =
-        threading == NULL ? NULL : PyObject_CallMethod(threading, "main_thread", NULL);
-    PyObject *own =
-        threading == NULL ? NULL : PyObject_CallMethod(threading, "current_thread", NULL);
-    bool same = main != NULL && main == own;
-
-    Py_XDECREF(threading);
-    Py_XDECREF(main);
-    Py_XDECREF(own);
-    PyErr_Clear();
-    return same;
-}
-
 static gs_py_rows *make_rows(gs_py_store *root)
 {
     gs_py_rows *rows = gs_py_make(root->py->rows_type);
@@ -227,7 +211,11 @@ static gs_py_rows *make_rows(gs_py_store *root)
     rows->py = root->py;
     Py_INCREF(root);
     rows->store = root;
-    rows->interrupt = is_main_thread() ? gs_py_signals_watch() : &rows->stop;
+    rows->interrupt = &rows->stop;
+    if (gs_py_is_main_thread()) {
+        rows->interrupt = gs_py_signals_watch();
+        rows->thread = PyThread_get_thread_ident();
+    }
     return rows;
 }
 
@@ -307,13 +295,19 @@ static PyObject *open_rows(gs_py_store *store, const asked *a, const char **word
 
     if (rows == NULL)
         return NULL;
+    if (root->store == NULL) { /* looked at last: what came before may run Python */
+        if (rows->interrupt != &rows->stop)
+            gs_py_signals_leave();
+        Py_DECREF(rows);
+        return gs_py_refuse(root->py, "store: it is closed; open it again");
+    }
     settings.parameters = a->json == NULL ? NULL : PyBytes_AsString(a->json);
     settings.interrupt = rows->interrupt;
     *rows->interrupt = 0;
     root->busy++;
     rc = put_question(&opened, root->store, a, words, &settings, &err);
-    root->busy--;
     if (rc != GAINSAY_OK) {
+        root->busy--;
         if (rows->interrupt != &rows->stop)
             gs_py_signals_leave();
         Py_DECREF(rows);
@@ -324,6 +318,7 @@ static PyObject *open_rows(gs_py_store *store, const asked *a, const char **word
     rows->text = a->text;
     if (gs_py_columns_read(&rows->columns, opened) != 0 || warn(rows) != 0)
         Py_CLEAR(rows);
+    root->busy--;
     return (PyObject *)rows;
 }
 
@@ -348,10 +343,6 @@ PyObject *gs_py_ask(gs_py_store *store, const char *question, PyObject *words,
     asked a = {.question = question, .words = read_words(words)};
     PyObject *rows = NULL;
 
-    if (root_of(store)->store == NULL) {
-        Py_XDECREF(a.words);
-        return gs_py_refuse(store->py, "store: it is closed; open it again");
-    }
     if (a.words != NULL && question == NULL) {
         a.text = PyList_GetItem(a.words, 0);
         Py_INCREF(a.text);

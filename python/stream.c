@@ -102,6 +102,10 @@ PyObject *gs_py_arrow(PyObject *self, PyObject *args, PyObject *keywords)
     if (!PyArg_ParseTupleAndKeywords(args, keywords, "|O:__arrow_c_stream__", names,
                                      &requested))
         return NULL;
+    if (rows->ahead != NULL && rows->shown < PyList_Size(rows->ahead))
+        return gs_py_refuse(rows->py,
+                            "rows: some of them were read to be shown; ask again, "
+                            "for all of them");
     if (gs_py_rows_begin(rows) != 0)
         return NULL;
     Py_BEGIN_ALLOW_THREADS rc = GAINSAY_OK;

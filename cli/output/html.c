@@ -86,6 +86,8 @@ static void write_rules(gs_buffer *out, const gs_picture *p)
 /* Of the rails that pass by, begin or end here. */
 static void write_rails(gs_buffer *out, const gs_picture *p, const gs_mark *m)
 {
+    bool passed[GS_TRACKS_MOST] = {false}; /* of rails upon each other one is enough */
+
     for (size_t i = 0; i < p->railed_count; i++) {
         const gs_mark *t = &p->marks[p->railed[i]];
         const char *way = t->place == m->place  ? " down"
@@ -94,6 +96,9 @@ static void write_rails(gs_buffer *out, const gs_picture *p, const gs_mark *m)
 
         if (t->place > m->place || t->last < m->place)
             continue;
+        if (way[0] == '\0' && passed[t->track])
+            continue;
+        passed[t->track] |= way[0] == '\0';
         gs_buffer_format(out, "<i class=\"rail%s r%zu\" style=\"--t:%zu\"></i>", way,
                          t->number, t->track);
     }
@@ -114,8 +119,8 @@ static void write_day(gs_buffer *out, const gs_mark *m)
     gs_markup(out, m->speech->date);
     if (m->dated && m->date.precision < GS_PRECISION_DAY &&
         m->date.earliest != GS_EDTF_OPEN_START && m->date.latest != GS_EDTF_OPEN_END) {
-        first = gs_edtf_day(m->date.earliest / DAY - (m->date.earliest % DAY < 0));
-        last = gs_edtf_day(m->date.latest / DAY - (m->date.latest % DAY < 0));
+        first = gs_edtf_day(gs_day_at(m->date.earliest));
+        last = gs_edtf_day(gs_day_at(m->date.latest));
         gs_buffer_format(out, "<small>from %s to %s</small>", first.text, last.text);
     }
     gs_buffer_text(out, GS_TEXT("</div>\n"));
@@ -313,7 +318,8 @@ static void write_top(gs_output *out, const gs_picture *p)
                      p->count == 1 ? "" : "s", p->lane_count,
                      p->lane_count == 1 ? "" : "s");
     if (p->first <= p->last) {
-        gs_edtf first = gs_edtf_day(p->first / DAY), last = gs_edtf_day(p->last / DAY);
+        gs_edtf first = gs_edtf_day(gs_day_at(p->first)),
+                last = gs_edtf_day(gs_day_at(p->last));
 
         gs_buffer_format(&title, first.earliest == last.earliest ? ", %s" : ", %s to %s",
                          first.text, last.text);

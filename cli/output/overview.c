@@ -83,7 +83,9 @@ static void write_axis(gs_buffer *out, const gs_picture *p, size_t height)
     days = (p->last - p->first) / DAY;
     for (size_t i = sizeof steps / sizeof *steps; i-- > 0;)
         step = days / steps[i] <= 8 ? steps[i] : step;
-    first = p->first / DAY - (p->first % DAY < 0);
+    while (days / step > 8)
+        step *= 10;
+    first = gs_day_at(p->first);
     for (int64_t day = first; day * DAY <= p->last; day += step)
         write_year(out, p, day, height);
 }
@@ -125,7 +127,9 @@ static void write_title(gs_buffer *out, const gs_mark *m)
 {
     const gs_speech *s = m->speech;
 
-    gs_buffer_format(out, "[%zu] %.*s: ", m->number, GS_SHOW(s->date));
+    gs_buffer_format(out, "[%zu] ", m->number);
+    gs_markup(out, s->date);
+    gs_buffer_text(out, GS_TEXT(": "));
     gs_markup(out, s->speaker);
     gs_buffer_format(out, " %s: ", gs_manner_of(s->kind)->verb);
     gs_markup(out, s->text);

@@ -49,8 +49,8 @@ static const char shapes[] =
 /* A step is three columns: its date, the rails, its words in the lane of its side. Rails
  * and arms are borders, which paper shows too; --mid is where they meet the words. */
 static const char steps[] =
-    "ol{list-style:none;margin:0;padding:0;--day:8.6rem;--gutter:calc(1rem + "
-    "var(--tracks)*.8rem);"
+    "ol{list-style:none;margin:0;padding:0;--day:8.6rem;--step:.8rem;"
+    "--gutter:calc(1rem + var(--tracks)*var(--step));"
     "--spread:.42}ol.single{--spread:0}\n"
     "li{position:relative;display:grid;grid-template-columns:var(--day) var(--gutter) "
     "1fr;"

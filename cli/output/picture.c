@@ -18,9 +18,11 @@ static size_t find_lane(gs_picture *p, gs_text side)
  * is told is never before what it answers, whatever its date leaves open. */
 static void read_marks(gs_picture *p, const gs_speeches *speeches)
 {
-    size_t above[GS_SPEECH_DEPTH + 1] = {0};
+    size_t above[GS_SPEECH_DEPTH + 1]; /* the last one met at each depth */
     bool trees = false;
 
+    for (size_t depth = 0; depth <= GS_SPEECH_DEPTH; depth++)
+        above[depth] = GS_NOWHERE;
     for (size_t i = 0; i < p->count; i++)
         trees |= speeches->items[i].depth > 0;
     for (size_t i = 0; i < p->count; i++) {
@@ -29,9 +31,11 @@ static void read_marks(gs_picture *p, const gs_speeches *speeches)
         gs_error ignored;
 
         above[s->depth] = i;
+        for (size_t depth = s->depth + 1; depth <= GS_SPEECH_DEPTH; depth++)
+            above[depth] = GS_NOWHERE;
         *m = (gs_mark){.speech = s, .parent = GS_NOWHERE, .last = GS_NOWHERE};
         m->parent = s->depth > 0 ? above[s->depth - 1] : GS_NOWHERE;
-        m->root = !trees ? 0 : s->depth > 0 ? p->marks[m->parent].root : i;
+        m->root = !trees ? 0 : m->parent != GS_NOWHERE ? p->marks[m->parent].root : i;
         m->dated = gs_edtf_parse(&m->date, s->date, &ignored) == GS_OK;
         m->key = !m->dated                                ? INT64_MAX
                  : m->date.earliest == GS_EDTF_OPEN_START ? m->date.latest
@@ -104,8 +108,6 @@ static bool is_free(const gs_picture *p, const size_t *railed, size_t count,
     return true;
 }
 
-enum { TRACKS_MOST = 14 }; /* more lie upon each other */
-
 /* The shorter a rail, the nearer to the lanes, so that few lines cross. */
 static void lay_rails(gs_picture *p)
 {
@@ -119,7 +121,7 @@ static void lay_rails(gs_picture *p)
     for (size_t i = 0; i < count; i++) {
         gs_mark *m = &p->marks[railed[i]];
 
-        while (m->track + 1 < TRACKS_MOST && !is_free(p, railed, i, m, m->track))
+        while (m->track + 1 < GS_TRACKS_MOST && !is_free(p, railed, i, m, m->track))
             m->track++;
         if (m->track >= p->track_count)
             p->track_count = m->track + 1;
@@ -145,6 +147,13 @@ gainsay_code gs_picture_draw(gs_picture *out, gs_speeches *speeches, gs_output *
     return GAINSAY_OK;
 }
 
+/* What XML has no place for: U+FFFE and U+FFFF. */
+static bool is_none(gs_text text, size_t at)
+{
+    return text.size - at >= 3 && memcmp(text.bytes + at, "\xef\xbf", 2) == 0 &&
+           (unsigned char)text.bytes[at + 2] >= 0xbe;
+}
+
 void gs_markup(gs_buffer *out, gs_text text)
 {
     for (size_t i = 0; i < text.size; i++)
@@ -165,6 +174,10 @@ void gs_markup(gs_buffer *out, gs_text text)
             gs_buffer_text(out, GS_TEXT("&#39;"));
             break;
         default:
-            gs_buffer_char(out, text.bytes[i]);
+            if (is_none(text, i)) {
+                gs_buffer_text(out, GS_TEXT("\xef\xbf\xbd"));
+                i += 2;
+            } else
+                gs_buffer_char(out, text.bytes[i]);
         }
 }

@@ -39,6 +39,14 @@ typedef struct gs_picture {
 GAINSAY_CHECKED gainsay_code gs_picture_draw(gs_picture *out, gs_speeches *speeches,
                                              gs_output *output, gainsay_error *err);
 
+enum { GS_TRACKS_MOST = 14 }; /* more rails lie upon each other */
+
+/* The day on which a second lies. */
+static inline int64_t gs_day_at(int64_t second)
+{
+    return second / 86400 - (second % 86400 < 0);
+}
+
 /* The side that speaks. */
 static inline gs_text gs_side(const gs_speech *s)
 {

@@ -29,10 +29,13 @@ const gs_manner *gs_manner_of(gs_text kind)
 
 bool gs_speeches_are(const gainsay_rows *rows)
 {
+    static const char *const wanted[] = {"id", "depth", "kind", "speaker", "text"};
+    size_t found = 0;
+
     for (size_t i = 0; i < gainsay_columns(rows); i++)
-        if (strcmp(gainsay_column(rows, i), "depth") == 0)
-            return true;
-    return false;
+        for (size_t k = 0; k < sizeof wanted / sizeof *wanted; k++)
+            found += strcmp(gainsay_column(rows, i), wanted[k]) == 0;
+    return found == sizeof wanted / sizeof *wanted;
 }
 
 static gs_value cell(const gainsay_rows *rows, const char *name)

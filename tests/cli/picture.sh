@@ -107,6 +107,28 @@ says chain.svg "class='link inferred'"
 expect 2 -d store -f svg query 'RETURN 1 AS n'
 says err 'no statements'
 
+# what only looks like statements is escaped all the same; rows without their parents
+row="0 AS depth, 'x' AS id, 'claim' AS kind, 'A' AS speaker, 'b' AS text"
+for form in svg html; do
+  expect 0 -d store -f $form query "RETURN $row, '</title><script>alert(1)</script>' AS date"
+  says_not out '<script'
+done
+expect 0 -d store -f svg query "RETURN $row, '2024' AS date, '￿￾' AS via"
+expect 0 -d store -o stray.html query "UNWIND [1, 2, 3, 1] AS depth RETURN depth, toString(rand()) AS id, 'claim' AS kind, 'A' AS speaker, 'b' AS text, '2024' AS date"
+well_formed stray.html
+says_not stray.html 'answers <a href="#s1">[1] A</a>, 0'
+expect 0 -d store -f html query "RETURN 7 AS depth, 'important' AS name"
+says out important
+
+# days before 1970; and every variable that the style uses is set
+echo '{"id": "old", "kind": "claim", "text": "missiles", "date": "1962-10-24"}' > old.jsonl
+gainsay -d old ingest -q old.jsonl
+expect 0 -d old -o old.html chain old
+says old.html ', 1962-10-24</h1>'
+for name in $(grep -o 'var(--[a-z]*' chain.html | cut -c5- | sort -u); do
+  sed 's/@media[^{]*{[^}]*{[^}]*}//' chain.html | grep -E -e "[{;\"]$name:" > /dev/null || wrong "$name is not set"
+done
+
 # 300 statements, deep and wide, in a second
 python3 - > many.jsonl <<'P'
 import json

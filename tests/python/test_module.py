@@ -122,6 +122,11 @@ class Rows(Case):
         self.assertIn("<td>&lt;script&gt;&amp;</td>", html)
         self.assertIn("<td></td>", html)
         self.assertEqual([row.x for row in rows], ["<script>&", None])
+        rows = self.g.query("UNWIND range(1, 150) AS x RETURN x")
+        rows._repr_html_()
+        with self.assertRaises(gainsay.UsageError):  # rather than fifty of them
+            rows.__arrow_c_stream__()
+        self.assertEqual(len(list(rows)), 150)
         self.assertIn("first 100", self.g.query("UNWIND range(1, 101) AS x RETURN x")._repr_html_())
 
 
@@ -252,6 +257,37 @@ class Questions(Case):
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             with self.assertRaises(gainsay.QueryWarning):
+                self.g.query("MATCH (n:Clam) RETURN n")
+
+
+class Reentrance(Case):
+    """What is closed by the very objects that are handed over."""
+
+    def evil(self, close):
+        class Evil(dict):
+            def items(self):
+                close()
+                return [("a", 1)]
+
+        return Evil(a=1)
+
+    def test_a_parameter_that_closes_the_store(self):
+        with self.assertRaises(gainsay.UsageError):
+            self.g.query("RETURN $x AS x", x=self.evil(self.g.close))
+
+    def test_a_parameter_that_closes_the_rows(self):
+        rows = self.g.query("RETURN $x AS x", x=1)
+        with self.assertRaises(gainsay.UsageError):
+            rows.bind(x=self.evil(rows.close))
+
+    def test_a_warning_that_closes_the_store(self):
+        def close(*_, **__):
+            self.g.close()
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("always")
+            warnings.showwarning = close
+            with self.assertRaises(gainsay.UsageError):
                 self.g.query("MATCH (n:Clam) RETURN n")
 
 
