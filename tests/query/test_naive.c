@@ -27,7 +27,7 @@ static void store_node(nv_node *node, size_t index, gs_batch *batch)
     uint32_t labels[NV_LABELS];
     gs_entry entries[NV_KEYS + 1];
     size_t count = 0, label_count = 0;
-    char id[16];
+    char id[32];
 
     for (size_t i = 0; i < NV_LABELS; i++)
         if ((node->labels & 1U << i) != 0)
