@@ -59,7 +59,10 @@ gs_code gs_candidates_open(gs_candidates *out, const gs_snapshot *snapshot, uint
         *out = (gs_candidates){
             .snapshot = snapshot,
             .hash = hash,
-            .runs = snapshot->runs->count,
+            .runs =
+                pending == NULL || gs_index_runs_may_have(snapshot->runs, snapshot, hash)
+                    ? snapshot->runs->count
+                    : 0,
             .pending = pending == NULL ? 0 : gs_pending_keys_find(&pending->keys, hash),
         };
     return rc;

@@ -2,6 +2,7 @@
 
 #include "graph/base/bytes.h"
 #include "graph/base/grow.h"
+#include "graph/base/large.h"
 #include "graph/txn_impl.h"
 
 #include <stdlib.h>
@@ -19,6 +20,9 @@ enum {
     STEPS = 8,   /* of interpolation, before halving: hashes of a damaged run */
     SORT_FEW = 64,
     DIGIT = 10, /* bits */
+    ASKED_OFTEN = 4096,
+    FILTER_LEAST = 20, /* upper bits of a hash; the filter has 2 to the power of them */
+    FILTER_MOST = 28,
 };
 
 static gs_code fail_damaged(gs_error *err)
@@ -106,6 +110,7 @@ out:
 void gs_index_runs_free(gs_index_runs *runs)
 {
     free(runs->items);
+    free(runs->filter);
     *runs = (gs_index_runs){0};
 }
 
@@ -159,6 +164,56 @@ size_t gs_index_run_find(const gs_index_run_view *run, uint64_t hash)
         }
     }
     return low;
+}
+
+static void set_bit(gs_index_runs *runs, uint64_t hash)
+{
+    uint64_t bit = hash >> (HASH_BITS - runs->filter_bits);
+
+    runs->filter[bit / 64] |= UINT64_C(1) << bit % 64;
+}
+
+/* Where it cannot be made, there is none. */
+static void make_filter(gs_index_runs *runs, const gs_snapshot *snapshot, size_t rows)
+{
+    gs_index_run_view run;
+    gs_error ignored;
+
+    runs->filter_bits = FILTER_LEAST;
+    while (runs->filter_bits < FILTER_MOST && rows >> (runs->filter_bits - 4) != 0)
+        runs->filter_bits++;
+    runs->filter = gs_large_array((size_t)1 << (runs->filter_bits - 6), 8);
+    for (size_t i = 0; runs->filter != NULL && i < runs->count; i++) {
+        if (gs_index_run_open(&run, snapshot, &runs->items[i], &ignored) != GS_OK) {
+            free(runs->filter);
+            runs->filter = NULL;
+            return;
+        }
+        for (size_t at = 0; at < run.count; at++)
+            set_bit(runs, hash_at(&run, at));
+    }
+}
+
+bool gs_index_runs_may_have(gs_index_runs *runs, const gs_snapshot *snapshot,
+                            uint64_t hash)
+{
+    uint64_t bit;
+
+    if (runs->filter == NULL) {
+        size_t rows = 0;
+
+        if (++runs->asked % ASKED_OFTEN != 0)
+            return true;
+        for (size_t i = 0; i < runs->count; i++)
+            rows += runs->items[i].count;
+        if (rows < ASKED_OFTEN || runs->asked < rows / 64)
+            return true;
+        make_filter(runs, snapshot, rows);
+        if (runs->filter == NULL)
+            return true;
+    }
+    bit = hash >> (HASH_BITS - runs->filter_bits);
+    return (runs->filter[bit / 64] >> bit % 64 & 1) != 0;
 }
 
 static int compare(const void *a, const void *b)
@@ -371,6 +426,8 @@ gs_code gs_index_runs_append(gs_index_runs *runs, const gs_snapshot *snapshot,
     for (size_t i = 0; i < count; i++) {
         first = rows[i].number < first ? rows[i].number : first;
         last = rows[i].number > last ? rows[i].number : last;
+        if (runs->filter != NULL)
+            set_bit(runs, rows[i].hash);
     }
     GS_TRY(make(&to, runs, snapshot, count, first, last, err));
     for (size_t i = 0; i < count; i++)

@@ -33,7 +33,16 @@ typedef struct gs_index_runs {
     size_t count, room;
     size_t written; /* bytes, by this transaction */
     bool loaded;
+    uint64_t *filter; /* a bit for each value of a hash's upper bits; NULL: none yet */
+    unsigned filter_bits;
+    size_t asked; /* how often, before there was one */
 } gs_index_runs;
+
+/* Whether any run may have the hash. A load mostly asks for what is not there, and each
+ * run costs some looks into memory that no cache holds; after many questions, and never
+ * before, all hashes are gone through once. */
+bool gs_index_runs_may_have(gs_index_runs *runs, const gs_snapshot *snapshot,
+                            uint64_t hash);
 
 typedef struct gs_index_run_view {
     const unsigned char *rows;
