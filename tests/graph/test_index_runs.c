@@ -173,6 +173,36 @@ static void sorts_by_hash_then_number(void **unused)
     }
 }
 
+/* What is asked often is asked of a filter, which may say yes where there is nothing, and
+ * never no where there is; what the batch adds is in it. */
+static void knows_what_is_absent(void **unused)
+{
+    gs_store *store = fresh_store("runs.store");
+    gs_batch *batch = begin(store);
+    const gs_snapshot *s = gs_batch_snapshot(batch);
+    uint64_t state = 11;
+    size_t wrong = 0;
+
+    (void)unused;
+    for (row_count = 0; row_count < 9000; row_count++) {
+        rows[row_count] = make_row(&state, row_count + 1);
+        MUST(gs_pending_keys_add(&s->pending->keys, s, rows[row_count], &err));
+        if (row_count == 8000)
+            MUST(gs_pending_keys_flush(&s->pending->keys, s, &err));
+        for (size_t i = 0; row_count > 8000 && i < 10; i++)
+            assert_true(gs_index_runs_may_have(s->runs, s, rows[i].hash));
+    }
+    assert_true(s->runs->filter != NULL);
+    MUST(gs_pending_keys_flush(&s->pending->keys, s, &err));
+    for (size_t i = 0; i < row_count; i++) {
+        assert_true(gs_index_runs_may_have(s->runs, s, rows[i].hash));
+        wrong += gs_index_runs_may_have(s->runs, s, make_row(&state, 1).hash);
+    }
+    assert_true(wrong < row_count / 2);
+    gs_batch_abort(batch);
+    gs_store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +210,7 @@ int main(void)
         cmocka_unit_test(has_each_once),
         cmocka_unit_test(takes_a_key_of_very_many),
         cmocka_unit_test(sorts_by_hash_then_number),
+        cmocka_unit_test(knows_what_is_absent),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
