@@ -12,6 +12,7 @@
 #include <malloc.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -173,12 +174,38 @@ static int ingest(feeding *f, feed_job *feed_it)
                             : gs_report_refusal(f->options, &err);
 }
 
+/* Moments have whole seconds: the next decision is later than one of this second, if the
+ * store was written in it. */
+static gainsay_code wait_for_moment(int64_t *now, const gs_options *options,
+                                    gainsay_error *err)
+{
+    const struct timespec moment = {0, 10 * 1000 * 1000};
+    gs_buffer path = {0};
+    struct stat written;
+    gainsay_code rc = gs_options_store(&path, options, err);
+
+    *now = time(NULL);
+    if (rc == GAINSAY_OK) {
+        path.size--; /* its NUL */
+        gs_buffer_bytes(&path, "/data.mdb", sizeof "/data.mdb");
+    }
+    if (rc == GAINSAY_OK && !path.failed && stat(path.bytes, &written) == 0)
+        while (*now == written.st_mtime) {
+            nanosleep(&moment, NULL);
+            *now = time(NULL);
+        }
+    gs_buffer_free(&path);
+    return rc;
+}
+
 static int decide(feeding *f)
 {
     gainsay_error err;
+    int64_t now = 0;
     int status;
 
-    if (gs_decide_record(&f->record, f->options, time(NULL), &err) != GAINSAY_OK)
+    if (wait_for_moment(&now, f->options, &err) != GAINSAY_OK ||
+        gs_decide_record(&f->record, f->options, now, &err) != GAINSAY_OK)
         status = gs_report_refusal(f->options, &err);
     else
         status = ingest(f, feed_decision);

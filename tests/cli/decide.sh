@@ -18,7 +18,6 @@ expect 0 -d store query 'MATCH (d:Decision) RETURN d.about, d.decided, d.reason,
 is out << 'R'
 {"d.about": "answers", "d.decided": "no", "d.reason": "speaks of another lock", "d.by": "Ada"}
 R
-sleep 1.1
 expect 0 -d store decide answers d1 c1 unset
 expect 0 -d store query "MATCH (:Statement {id: 'd1'})-[:DENIES]->(c) RETURN c.id"
 lines out 1
@@ -32,11 +31,18 @@ expect 0 -d store decide withdraw https://example.org/2 -f json
 says out '"new": 1'
 expect 0 -d store query 'MATCH (s:Statement) RETURN s.id ORDER BY s.id'
 lines out 2
-sleep 1.1
 expect 0 -d store decide restore https://example.org/2
 expect 0 -d store query 'MATCH (s:Statement) RETURN s.id ORDER BY s.id'
 lines out 4
 expect 0 -d store check
+
+# the last one stands, however soon it comes
+for text in first second third; do expect 0 -d store decide correct u1 "text=$text"; done
+expect 0 -d store query "MATCH (s {id: 'u1'}) RETURN s.text"
+says out third
+expect 0 -d store decide correct u1 text=
+expect 0 -d store query "MATCH (s {id: 'u1'}) RETURN s.text"
+says out third
 
 # a run that is taken back, of records or of decisions: as if it had not been
 cat > d.jsonl << 'R'
