@@ -1,5 +1,6 @@
 #include "ingest/intake.h"
 #include "graph/version.h"
+#include "ingest/links.h"
 #include "ingest/resolve.h"
 #include "ingest/ruling.h"
 #include "ingest/settle.h"
@@ -41,7 +42,8 @@ gs_code gs_intake_begin(gs_intake *intake, gs_batch *batch, gs_error *err)
 
     intake->batch = batch;
     gs_unsettled_free(&intake->unsettled);
-    intake->ruled = rc == GS_OK || gs_rulings_any(snapshot);
+    intake->ruled = rc == GS_OK || gs_rulings_any(snapshot) ||
+                    gs_name_find(snapshot, GS_LINK_NAMED) != 0;
     if (gs_snapshot_hides(snapshot))
         gs_cache_clear(intake->cache); /* a run may have been taken back since */
     return rc == GS_END ? GS_OK : rc;

@@ -129,7 +129,7 @@ gs_code gs_bonds_open(gs_value *out, gs_intake *intake, const gs_bonds *bonds,
     return open_map(out, intake, bonds, gs_null, err);
 }
 
-#define NAMED GS_TEXT("named") /* of an edge: the id by which its record named the end */
+#define NAMED GS_LINK_NAMED
 
 static gs_code put_named(gs_entries *to, gs_intake *intake, uint64_t target, gs_text id,
                          gs_error *err)

@@ -37,6 +37,10 @@ GS_CHECKED gs_code gs_bonds_add(bool *changed, gs_intake *intake, uint64_t state
                                 const gs_bonds *bonds, const gs_edtf *date,
                                 gs_error *err);
 
+/* A property of an edge: see below. Its name is interned with the first statement that
+ * replaces another, so that a store tells whether it has any. */
+#define GS_LINK_NAMED GS_TEXT("named")
+
 /* The id by which a record named the end of a link: where that is not the id of the node
  * that it leads to, the edge says it. `id`: that node's. */
 GS_CHECKED gs_code gs_bonds_name(gs_text *out, gs_intake *intake, const gs_edge *edge,

@@ -656,12 +656,15 @@ gs_code gs_intake_statement(gs_outcome *out, gs_intake *intake,
                             const gs_statement *statement, gs_error *err)
 {
     gs_telling e = {.intake = intake, .record = statement};
+    uint32_t name;
     gs_code rc = prepare(&e, err);
 
     if (rc != GS_OK)
         return rc;
-    if (statement->replaces.bytes != NULL)
+    if (statement->replaces.bytes != NULL) {
         intake->ruled = true;
+        GS_TRY(gs_batch_name(&name, intake->batch, GS_LINK_NAMED, err));
+    }
     if (intake->ruled)
         return take_ruled(out, &e, err);
     rc = gs_intake_find(&e.number, intake, GS_BY_ID, GS_STATEMENT, e.id, err);
@@ -677,5 +680,6 @@ gs_code gs_intake_statement(gs_outcome *out, gs_intake *intake,
     rc = make_new(&e, err);
     if (rc == GS_OK)
         *out = GS_NEW;
+out:
     return rc;
 }
