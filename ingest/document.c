@@ -66,7 +66,7 @@ gs_code gs_document_read(gs_statements *out, bool *readable, const gs_language *
     *readable = is_english(document);
     *out = (gs_statements){0};
     if (document->text.bytes == NULL || !*readable ||
-        gs_text_equal(document->extractor, gs_prose_extractor))
+        gs_text_equal(document->extractor, gs_extractor_name()))
         return GS_OK;
     return gs_extract(out, english, document, arena, err);
 }

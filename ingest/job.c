@@ -2,12 +2,12 @@
 #include "graph/base/hash.h"
 #include "graph/claim.h"
 #include "ingest/decision.h"
-#include "ingest/extract/statements.h"
 #include "ingest/progress.h"
 #include "ingest/reading.h"
 #include "ingest/reject.h"
 #include "ingest/resolve.h"
 #include "ingest/settle.h"
+#include "ingest/stage.h"
 #include "ingest/tally.h"
 #include "ingest/walk.h"
 #include <stdlib.h>

@@ -125,7 +125,7 @@ static gs_code print_text(printing *p, const gs_source *document, gs_arena *aren
     gs_value map;
     gs_code rc;
 
-    read.extractor = gs_prose_extractor;
+    read.extractor = gs_extractor_name();
     rc = gs_source_write(&map, &read, arena, err);
     if (rc != GS_OK)
         return rc;

@@ -20,7 +20,7 @@ GS_CHECKED gs_code gs_language_open(gs_language **out, gs_text code, gs_error *e
 void gs_language_close(gs_language *language); /* NULL is nothing to close */
 
 /* "prose" and the version: what extracts, as statements name it. */
-extern const gs_text gs_prose_extractor;
+gs_text gs_extractor_name(void);
 
 /* The statements of a document in the order of its text, each with its derived id, spans,
  * links within the document, confidence, rule and document. `document` must outlive them.

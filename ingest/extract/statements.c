@@ -1,11 +1,12 @@
 #include "ingest/extract/statements.h"
+#include "ingest/stage.h"
 #include <stdlib.h>
 
-const gs_text gs_prose_extractor = GS_TEXT_INIT("prose " GAINSAY_VERSION);
+static const gs_text extractor = GS_TEXT_INIT("prose " GAINSAY_VERSION);
 
 gs_text gs_extractor_name(void)
 {
-    return gs_text_of(extractor);
+    return extractor;
 }
 
 /* The order of the text: by what is said, then by the cue. */
@@ -69,7 +70,7 @@ static gs_code make(gs_statement *s, const gs_reading *r, const gs_act *act,
     s->hedged = act->hedged ? GS_YES : GS_NO;
     s->confidence = two_digits(act->confidence);
     s->rule = act->rule;
-    s->extractor = gs_prose_extractor;
+    s->extractor = extractor;
     s->document = document;
     GS_TRY(gs_statement_identity(&s->id, s, r->arena, err));
 out:

@@ -7,7 +7,4 @@
 GS_CHECKED gs_code gs_statements_write(gs_statements *out, const gs_reading *r,
                                        const gs_source *document, gs_error *err);
 
-/* What `extractor` says of the statements of this folder. Static. */
-gs_text gs_extractor_name(void);
-
 #endif
