@@ -125,9 +125,9 @@ echo '{"id": "old", "kind": "claim", "text": "missiles", "date": "1962-10-24"}' 
 gainsay -d old ingest -q old.jsonl
 expect 0 -d old -o old.html chain old
 says old.html ', 1962-10-24</h1>'
-for name in $(grep -o 'var(--[a-z]*' chain.html | cut -c5- | sort -u); do
+while read -r name; do
   sed 's/@media[^{]*{[^}]*{[^}]*}//' chain.html | grep -E -e "[{;\"]$name:" > /dev/null || wrong "$name is not set"
-done
+done < <(grep -o 'var(--[a-z]*' chain.html | cut -c5- | sort -u)
 
 # 300 statements, deep and wide, in a second
 python3 - > many.jsonl <<'P'
