@@ -36,6 +36,7 @@ extern const gs_command gs_command_export;
 extern const gs_command gs_command_load;
 extern const gs_command gs_command_backup;
 extern const gs_command gs_command_compact;
+extern const gs_command gs_command_erase;
 extern const gs_command gs_command_dump;
 extern const gs_command gs_command_check;
 extern const gs_command gs_command_jobs;

@@ -5,6 +5,7 @@
 #include "graph/base/hash.h"
 #include "graph/check.h"
 #include "graph/dump.h"
+#include "graph/erase.h"
 #include "graph/load.h"
 #include "graph/undo.h"
 
@@ -164,6 +165,28 @@ gainsay_code gainsay_compact(const char *directory, uint32_t wait_ms,
 
     if (rc == GS_OK)
         *made = (gainsay_compacted){compacted.before, compacted.after};
+    return gs_api_give(error, &err, rc);
+}
+
+gainsay_code gainsay_erase(const char *directory, const gainsay_erasing *erasing,
+                           gainsay_erased *made, gainsay_error *error)
+{
+    gs_erasing how = {.what = gs_text_of(erasing->what),
+                      .dry = erasing->dry_run,
+                      .wait_ms = erasing->wait_ms,
+                      .now = time(NULL),
+                      .interrupt = erasing->interrupt};
+    gs_erasure sum;
+    gs_error err = {0};
+    gs_code rc = gs_erase(&sum, directory, &how, &err);
+
+    if (rc == GS_OK)
+        *made = (gainsay_erased){.statements = sum.statements,
+                                 .documents = sum.documents,
+                                 .records = sum.records,
+                                 .texts = sum.texts,
+                                 .before = sum.before,
+                                 .after = sum.after};
     return gs_api_give(error, &err, rc);
 }
 

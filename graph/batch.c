@@ -169,6 +169,11 @@ static gs_code seal_commit(gs_batch *batch, gs_error *err)
     row->names = gs_name_last(&batch->snapshot);
     GS_TRY(gs_batch_counts_write(batch, err));
     GS_TRY(gs_record_digest_end(digest, &batch->digest, err));
+    if (batch->given.digest.bytes != NULL) {
+        memcpy(digest, batch->given.digest.bytes, sizeof digest);
+        row->commit.nodes = batch->given.nodes;
+        row->commit.edges = batch->given.edges;
+    }
     GS_TRY(gs_commit_row_hash(row, &batch->snapshot, &batch->before, digest, err));
     GS_TRY(gs_commit_row_write(&batch->snapshot, row, err));
 out:

@@ -23,6 +23,10 @@ struct gs_batch {
     gs_arena arena;          /* of one call */
     gs_buffer record, map;   /* of one call */
     gs_record_digest digest; /* of all records, in the order in which they are written */
+    struct {
+        gs_text digest; /* of all records; borrowed */
+        uint64_t nodes, edges;
+    } given; /* what the commit had before some of its records were erased */
     struct gs_count {
         int64_t labels, types; /* index 0: all nodes, all edges */
     } * counts;                /* what changed, by name */

@@ -7,15 +7,10 @@
 #include "graph/adjacency.h"
 #include "graph/base/grow.h"
 #include "graph/check.h"
+#include "graph/digests.h"
 #include "graph/hidden.h"
 #include "graph/snapshot_impl.h"
 #include <string.h>
-
-/* A number that is neither a node's nor an edge's. */
-typedef struct gs_birth {
-    uint64_t number, owner;
-    char kind; /* v, t, x, h, r: as in the hash of a commit */
-} gs_birth;
 
 /* A set of rows, summed up: two that are equal have equal sums, in whatever order. */
 typedef struct gs_check_sum {
@@ -28,6 +23,7 @@ typedef struct gs_check_state {
     gs_checked checked;
     gs_birth *births; /* by number */
     size_t birth_count, birth_room;
+    uint64_t erased; /* numbers whose records were erased */
     gs_hide *hides;
     size_t hide_count;
     uint64_t *counts; /* visible, keys as in the table of counts */

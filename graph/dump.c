@@ -2,6 +2,7 @@
 
 #include "graph/base/bytes.h"
 #include "graph/batch_impl.h"
+#include "graph/digests.h"
 #include "graph/dump_line.h"
 #include "graph/dump_value.h"
 #include "graph/hidden.h"
@@ -16,10 +17,9 @@
 #include <string.h>
 
 const char *const gs_dump_ledgers[GS_LEDGERS] = {
-    [GS_LEDGER_RUNS] = "runs",
-    [GS_LEDGER_REJECTS] = "rejects",
-    [GS_LEDGER_SUPPORT] = "support",
-    [GS_LEDGER_INPUTS] = "inputs",
+    [GS_LEDGER_RUNS] = "runs",       [GS_LEDGER_REJECTS] = "rejects",
+    [GS_LEDGER_SUPPORT] = "support", [GS_LEDGER_INPUTS] = "inputs",
+    [GS_LEDGER_ERASED] = "erased",
 };
 
 typedef struct dumper {
@@ -31,6 +31,12 @@ typedef struct dumper {
     size_t owned_count, owned_at;
     gs_hide *hides;
     size_t hide_count;
+    const gs_leaving *leaving; /* may be NULL */
+    gs_birth *births;          /* where something is left out */
+    gs_digester digester;
+    gs_ranges gone;  /* of the commit at hand: what was erased, or is left out */
+    gs_arena commit; /* of the commit at hand */
+    gs_buffer kept;  /* lines of the ledger of what is erased */
 } dumper;
 
 static void begin(dumper *d, const char *type)
@@ -219,8 +225,14 @@ static gs_code dump_number(dumper *d, uint64_t number, gs_error *err)
 {
     gs_node node;
     gs_edge edge;
-    gs_code rc = gs_node_record(&node, NULL, &d->whole, number, err);
+    gs_code rc;
 
+    if (gs_ranges_has(&d->gone, number)) {
+        begin(d, "erased");
+        put_number(d, "number", number);
+        return end(d, err);
+    }
+    rc = gs_node_record(&node, NULL, &d->whole, number, err);
     if (rc == GS_OK)
         return dump_node(d, &node, err);
     if (rc == GS_END)
@@ -260,28 +272,121 @@ static gs_code dump_ranges(dumper *d, const gs_commit *commit, uint64_t before,
     return rc;
 }
 
-/* What must be known before the records, whose digests the salt is in. */
-static gs_code dump_head(dumper *d, const gs_commit_row *row, gs_error *err)
+/* Of a commit those of the numbers that are left out. */
+static gs_code leave_out(gs_ranges *out, const dumper *d, uint64_t first, uint64_t last,
+                         gs_error *err)
 {
+    const gs_ranges *all = &d->leaving->numbers;
+    gs_code rc = GS_OK;
+
+    for (size_t i = 0; rc == GS_OK && i < all->count; i++)
+        if (all->items[i].first <= last && all->items[i].last >= first)
+            rc = gs_ranges_append(
+                out, all->items[i].first < first ? first : all->items[i].first,
+                all->items[i].last > last ? last : all->items[i].last, err);
+    return rc;
+}
+
+/* The digest of all its records, while they are still there. */
+static gs_code make_digest(gs_text *out, dumper *d, const gs_commit_row *row,
+                           uint64_t first, gs_error *err)
+{
+    unsigned char digest[GS_SHA256_SIZE];
+    gs_code rc = gs_record_digest_begin(&d->digester.digest, row->salt, err);
+
+    for (uint64_t n = first; rc == GS_OK && n <= row->commit.last; n++)
+        rc = gs_digester_add(&d->digester, n, err);
+    if (rc == GS_END)
+        rc = gs_fail(err, GS_DAMAGED,
+                     "commit %" PRIu64 ": a record is gone; run gainsay check",
+                     row->commit.number);
+    if (rc == GS_OK)
+        rc = gs_record_digest_end(digest, &d->digester.digest, err);
+    if (rc == GS_OK)
+        *out = gs_text_copy(&d->commit, (gs_text){(const char *)digest, sizeof digest});
+    return rc == GS_OK && out->bytes == NULL ? gs_fail_memory(err) : rc;
+}
+
+/* The line of the ledger that says what is erased of a commit; it stands with the others,
+ * behind the commits. */
+static gs_code keep_entry(dumper *d, uint64_t commit, gs_text digests, gs_error *err)
+{
+    gs_erased erased = {digests, d->gone};
+    gs_value map;
+    gs_code rc;
+
+    GS_TRY(gs_erased_entry(&map, &erased, d->leaving->at, &d->commit, err));
+    begin(d, "entry");
+    put_text(d, "ledger", gs_text_of(gs_dump_ledgers[GS_LEDGER_ERASED]));
+    put_number(d, "number", commit);
+    GS_TRY(put_value(d, "map", map, err));
+    gs_buffer_text(&d->line, GS_TEXT("}\n"));
+    gs_buffer_text(&d->kept, gs_buffer_view(&d->line));
+    rc = d->kept.failed ? gs_fail_memory(err) : GS_OK;
+out:
+    return rc;
+}
+
+/* What of a commit is gone, or goes now; its digests then, else the missing text. */
+static gs_code find_gone(gs_text *digests, dumper *d, const gs_commit_row *row,
+                         uint64_t first, gs_error *err)
+{
+    gs_erased erased = {0};
+    gs_ranges leaving = {0};
+    gs_code rc = gs_erased_read(&erased, &d->whole, row->commit.number, &d->commit, err);
+
+    *digests = erased.digest;
+    gs_ranges_free(&d->gone);
+    if (rc != GS_OK && rc != GS_END)
+        return rc;
+    rc = GS_OK;
+    if (d->leaving != NULL)
+        GS_TRY(leave_out(&leaving, d, first, row->commit.last, err));
+    GS_TRY(gs_ranges_join(&d->gone, &erased.gone, &leaving, err));
+    if (leaving.count == 0)
+        goto out;
+    if (digests->bytes == NULL)
+        GS_TRY(make_digest(digests, d, row, first, err));
+    rc = keep_entry(d, row->commit.number, *digests, err);
+out:
+    gs_ranges_free(&erased.gone);
+    gs_ranges_free(&leaving);
+    return rc;
+}
+
+/* What must be known before the records, whose digests the salt is in. */
+static gs_code dump_head(dumper *d, const gs_commit_row *row, gs_text digests,
+                         gs_error *err)
+{
+    static const unsigned char no_salt[GS_SALT_SIZE];
+
     begin(d, "commit");
     put_number(d, "number", row->commit.number);
     gs_buffer_format(&d->line, ", \"time\": %" PRId64, row->commit.time);
     put_number(d, "run", row->commit.run);
-    put_hex(d, "salt", row->salt, sizeof row->salt);
+    put_hex(d, "salt", digests.bytes == NULL ? row->salt : no_salt, sizeof row->salt);
+    if (digests.bytes != NULL) {
+        put_number(d, "nodes", row->commit.nodes);
+        put_number(d, "edges", row->commit.edges);
+        put_text(d, "digests", gs_digests_hex(digests, &d->commit));
+    }
     return end(d, err);
 }
 
 static gs_code dump_commit(dumper *d, const gs_commit_row *row,
                            const gs_commit_row *before, gs_error *err)
 {
-    gs_code rc = GS_OK;
+    gs_text digests;
+    gs_code rc;
 
+    gs_arena_reset(&d->commit);
+    GS_TRY(find_gone(&digests, d, row, before->commit.last + 1, err));
     for (uint64_t name = before->names + 1; name <= row->names; name++) {
         begin(d, "name");
         put_text(d, "text", gs_name_text(&d->whole, (uint32_t)name));
         GS_TRY(end(d, err));
     }
-    GS_TRY(dump_head(d, row, err));
+    GS_TRY(dump_head(d, row, digests, err));
     GS_TRY(dump_ranges(d, &row->commit, before->commit.last, true, err));
     GS_TRY(dump_ranges(d, &row->commit, before->commit.last, false, err));
     for (uint64_t n = before->commit.last + 1; n <= row->commit.last; n++)
@@ -312,6 +417,25 @@ out:
     return rc;
 }
 
+/* Whether an entry holds what is left out: a record that was set aside is kept as it came. */
+static bool is_left(const dumper *d, gs_ledger ledger, gs_value map)
+{
+    gs_buffer text = {0};
+    bool left = false;
+
+    if (d->leaving == NULL || ledger != GS_LEDGER_REJECTS)
+        return false;
+    gs_json_write(&text, map);
+    for (size_t i = 0; !left && i < d->leaving->word_count; i++) {
+        gs_text bytes = gs_map_get(map, GS_TEXT("bytes")).as.string;
+
+        left = gs_text_find(gs_buffer_view(&text), d->leaving->words[i], 0) != SIZE_MAX ||
+               gs_text_find(bytes, d->leaving->words[i], 0) != SIZE_MAX;
+    }
+    gs_buffer_free(&text);
+    return left;
+}
+
 static gs_code dump_ledger(dumper *d, gs_ledger ledger, gs_error *err)
 {
     uint64_t number = 0;
@@ -323,6 +447,8 @@ static gs_code dump_ledger(dumper *d, gs_ledger ledger, gs_error *err)
         rc = gs_ledger_read(&number, &map, &d->whole, ledger, number + 1, &d->arena, err);
         if (rc != GS_OK)
             return rc == GS_END ? GS_OK : rc;
+        if (is_left(d, ledger, map))
+            continue;
         put_text(d, "ledger", gs_text_of(gs_dump_ledgers[ledger]));
         put_number(d, "number", number);
         GS_TRY(put_value(d, "map", map, err));
@@ -345,6 +471,11 @@ static gs_code dump_undecided(dumper *d, gs_error *err)
             rc = gs_fail(err, GS_DAMAGED, "table undecided: a row is damaged");
             goto out;
         }
+        if (d->leaving != NULL &&
+            (gs_ranges_has(&d->leaving->numbers, gs_load_u64(key.mv_data)) ||
+             gs_ranges_has(&d->leaving->numbers,
+                           gs_load_u64((const unsigned char *)key.mv_data + 16))))
+            continue;
         begin(d, "undecided");
         put_number(d, "actor", gs_load_u64(key.mv_data));
         put_number(d, "statement", gs_load_u64((const unsigned char *)key.mv_data + 16));
@@ -361,32 +492,79 @@ out:
     return rc;
 }
 
-gs_code gs_dump(const gs_snapshot *snapshot, const gs_writing *to, gs_error *err)
+/* All numbers that are neither nodes nor edges, for their digests. */
+static gs_code list_births(dumper *d, gs_error *err)
 {
-    dumper d = {.whole = *snapshot, .to = to};
+    size_t count = 0;
+
+    d->births = calloc(d->owned_count + 2 * d->hide_count + 1, sizeof *d->births);
+    if (d->births == NULL)
+        return gs_fail_memory(err);
+    for (size_t i = 0; i < d->owned_count; i++)
+        d->births[count++] =
+            (gs_birth){d->owned[i].number, d->owned[i].owner, d->owned[i].kind};
+    for (size_t i = 0; i < d->hide_count; i++) {
+        d->births[count++] = (gs_birth){d->hides[i].ended, d->hides[i].first, 'h'};
+        d->births[count++] = (gs_birth){d->hides[i].restored, d->hides[i].first, 'r'};
+    }
+    gs_births_sort(d->births, count);
+    d->digester = (gs_digester){.snapshot = &d->whole,
+                                .births = d->births,
+                                .birth_count = count,
+                                .hides = d->hides,
+                                .hide_count = d->hide_count};
+    return GS_OK;
+}
+
+static gs_code dump_all(dumper *d, const gs_snapshot *snapshot, gs_error *err)
+{
     gs_stretch all = {1, snapshot->last};
     gs_ranges within = {&all, 1, 1};
     gs_code rc;
 
+    begin(d, "dump");
+    put_number(d, "version", GS_DUMP_VERSION);
+    put_number(d, "commits", snapshot->commit);
+    put_number(d, "last", snapshot->last);
+    GS_TRY(end(d, err));
+    GS_TRY(gs_owned_read(&d->owned, &d->owned_count, &d->whole, &within, err));
+    GS_TRY(gs_hides_read(&d->hides, &d->hide_count, &d->whole, err));
+    if (d->leaving != NULL)
+        GS_TRY(list_births(d, err));
+    GS_TRY(dump_commits(d, err));
+    for (int ledger = 0; ledger < GS_LEDGERS; ledger++)
+        GS_TRY(dump_ledger(d, (gs_ledger)ledger, err));
+    if (d->kept.size > 0) /* what they say of a commit stands for what was said before */
+        GS_TRY(d->to->write(d->to->context, gs_buffer_view(&d->kept), err));
+    GS_TRY(dump_undecided(d, err));
+    begin(d, "whole");
+    rc = end(d, err);
+out:
+    return rc;
+}
+
+gs_code gs_dump_without(const gs_snapshot *snapshot, const gs_writing *to,
+                        const gs_leaving *leaving, gs_error *err)
+{
+    dumper d = {.whole = *snapshot, .to = to, .leaving = leaving};
+    gs_code rc;
+
     d.whole.hidden = (gs_ranges){0};
     d.whole.all = true;
-    begin(&d, "dump");
-    put_number(&d, "version", GS_DUMP_VERSION);
-    put_number(&d, "commits", snapshot->commit);
-    put_number(&d, "last", snapshot->last);
-    GS_TRY(end(&d, err));
-    GS_TRY(gs_owned_read(&d.owned, &d.owned_count, &d.whole, &within, err));
-    GS_TRY(gs_hides_read(&d.hides, &d.hide_count, &d.whole, err));
-    GS_TRY(dump_commits(&d, err));
-    for (int ledger = 0; ledger < GS_LEDGERS; ledger++)
-        GS_TRY(dump_ledger(&d, (gs_ledger)ledger, err));
-    GS_TRY(dump_undecided(&d, err));
-    begin(&d, "whole");
-    rc = end(&d, err);
-out:
+    rc = dump_all(&d, snapshot, err);
     free(d.owned);
     free(d.hides);
+    free(d.births);
+    gs_digester_end(&d.digester);
+    gs_ranges_free(&d.gone);
     gs_buffer_free(&d.line);
+    gs_buffer_free(&d.kept);
     gs_arena_free(&d.arena);
+    gs_arena_free(&d.commit);
     return rc;
+}
+
+gs_code gs_dump(const gs_snapshot *snapshot, const gs_writing *to, gs_error *err)
+{
+    return gs_dump_without(snapshot, to, NULL, err);
 }

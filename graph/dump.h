@@ -10,6 +10,7 @@
 #ifndef GS_GRAPH_DUMP_H
 #define GS_GRAPH_DUMP_H
 
+#include "graph/ranges.h"
 #include "graph/snapshot.h"
 #include <stdio.h>
 
@@ -22,6 +23,17 @@ typedef struct gs_writing {
 
 GS_CHECKED gs_code gs_dump(const gs_snapshot *snapshot, const gs_writing *to,
                            gs_error *err);
+
+/* What a dump leaves out, for good: of the store that is made of it nobody can tell more
+ * than that there was something. */
+typedef struct gs_leaving {
+    gs_ranges numbers;    /* nodes, edges, versions, texts and ends */
+    const gs_text *words; /* what is set aside and holds one of them is left out, too */
+    size_t word_count;
+    const gs_edtf *at; /* when */
+} gs_leaving;
+GS_CHECKED gs_code gs_dump_without(const gs_snapshot *snapshot, const gs_writing *to,
+                                   const gs_leaving *leaving, gs_error *err);
 
 /* What is visible, without numbers and in an order of its own: two stores that hold the
  * same give the same, however they came to it. */

@@ -1,6 +1,7 @@
 /* A dump, line by line, through the interface of a batch: each line must be given the
  * number that it names, each commit the hash. */
 #include "graph/batch_impl.h"
+#include "graph/digests.h"
 #include "graph/dump.h"
 #include "graph/dump_line.h"
 #include "graph/dump_value.h"
@@ -20,6 +21,7 @@ typedef struct restorer {
     gs_store *store; /* NULL before the first line is read */
     gs_batch *batch; /* of the commit at hand */
     gs_arena arena;  /* of a line */
+    gs_arena given;  /* of the digests that the commit at hand was given */
     gs_lines lines;
     gs_restored restored;
     gs_value line;
@@ -266,6 +268,39 @@ out:
     return rc;
 }
 
+/* Of what was erased the number is left. */
+static gs_code take_erased(restorer *r, gs_error *err)
+{
+    uint64_t number;
+    gs_code rc;
+
+    if (r->batch->given.digest.bytes == NULL)
+        return gs_fail(err, GS_INPUT, "an erased record in a commit without digests");
+    GS_TRY(gs_batch_number(&number, r->batch, err));
+    rc = is_number(r, number, err);
+out:
+    return rc;
+}
+
+/* Those of a commit's records, where the salt is gone with some of them. */
+static gs_code take_digests(restorer *r, gs_error *err)
+{
+    gs_value hex = gs_map_get(r->line, GS_TEXT("digests"));
+    gs_code rc;
+
+    gs_arena_reset(&r->given);
+    if (hex.type == GS_NULL)
+        return GS_OK;
+    if (hex.type == GS_STRING)
+        r->batch->given.digest = gs_digests_unhex(hex.as.string, &r->given);
+    if (r->batch->given.digest.bytes == NULL)
+        return gs_fail(err, GS_INPUT, "digests that are none");
+    GS_TRY(need_number(&r->batch->given.nodes, r, "nodes", err));
+    rc = need_number(&r->batch->given.edges, r, "edges", err);
+out:
+    return rc;
+}
+
 static gs_code take_salt(restorer *r, gs_error *err)
 {
     gs_value time = gs_map_get(r->line, GS_TEXT("time"));
@@ -293,6 +328,7 @@ static gs_code take_commit(restorer *r, gs_error *err)
     if (r->batch->snapshot.last != r->batch->before.commit.last)
         return gs_fail(err, GS_INPUT, "the commit before it has no end");
     GS_TRY(take_salt(r, err));
+    GS_TRY(take_digests(r, err));
     rc = is_number(r, r->batch->row.commit.number, err);
 out:
     return rc;
@@ -441,6 +477,7 @@ static gs_code take_line(restorer *r, gs_text text, gs_error *err)
         {"commit", take_commit},   {"sealed", take_sealed},
         {"entry", take_entry},     {"undecided", take_undecided},
         {"whole", take_whole},     {"revival", take_revival},
+        {"erased", take_erased},
     };
     gs_text type;
     gs_code rc;
@@ -520,6 +557,7 @@ out:
     gs_store_close(r->store);
     gs_lines_free(&r->lines);
     gs_arena_free(&r->arena);
+    gs_arena_free(&r->given);
     free(r);
     return rc;
 }

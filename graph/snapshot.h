@@ -100,6 +100,7 @@ typedef enum gs_ledger {
     GS_LEDGER_REJECTS, /* a record set aside */
     GS_LEDGER_SUPPORT, /* what a run has found known, of a label: support.h */
     GS_LEDGER_INPUTS,  /* an input of a run, and how far the run has come in it */
+    GS_LEDGER_ERASED,  /* a commit of which records were erased: its digests, which */
     GS_LEDGERS,
 } gs_ledger;
 

@@ -348,6 +348,29 @@ GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_compact(const char *directory,
                                                          gainsay_compacted *made,
                                                          gainsay_error *error);
 
+/* Erasing for good: a statement by its id, or a document by its URL or file with all that
+ * is reported nowhere else. The store is made anew without it, in its place; hashes of
+ * commits stay and can be checked. What this process has open must be closed before. */
+
+typedef struct gainsay_erasing {
+    const char *what;
+    bool dry_run; /* only count */
+    uint32_t wait_ms;
+    const volatile int *interrupt; /* may be NULL */
+} gainsay_erasing;
+
+typedef struct gainsay_erased {
+    uint64_t statements, documents, records; /* records: versions, edges and texts too */
+    uint64_t texts;         /* of documents that held an erased statement's words */
+    uint64_t before, after; /* bytes; 0 in a dry run */
+} gainsay_erased;
+
+/* GAINSAY_USAGE where nothing is called so. */
+GAINSAY_API GAINSAY_CHECKED gainsay_code gainsay_erase(const char *directory,
+                                                       const gainsay_erasing *erasing,
+                                                       gainsay_erased *made,
+                                                       gainsay_error *error);
+
 /* Checking: the pages of the file, every record, the hash of every commit, and that
  * lists, indexes and counts have what the records say. */
 
