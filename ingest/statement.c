@@ -244,6 +244,19 @@ gs_code gs_telling_subjects(bool *changed, gs_telling *e, gs_error *err)
     return rc;
 }
 
+/* A record of what an extractor read elsewhere, in this version of the text. */
+static gs_code read_elsewhere(gs_telling *e, gs_error *err)
+{
+    gs_code rc;
+
+    e->intake->source = e->record->document;
+    e->intake->source_number = e->document;
+    rc = gs_reading_begin(e->intake, e->record->extractor, err);
+    e->intake->source = NULL;
+    e->intake->source_number = 0;
+    return rc;
+}
+
 static gs_code take_document(bool *changed, gs_telling *e, gs_error *err)
 {
     const gs_source *source = e->record->document;
@@ -257,9 +270,12 @@ static gs_code take_document(bool *changed, gs_telling *e, gs_error *err)
         return GS_OK;
     }
     rc = gs_intake_source(&outcome, &e->document, e->intake, source, err);
-    if (rc == GS_OK)
-        *changed = outcome != GS_KNOWN;
-    return rc;
+    if (rc != GS_OK)
+        return rc;
+    *changed = outcome != GS_KNOWN;
+    return e->record->extractor.bytes != NULL && source->sha256.bytes != NULL
+               ? read_elsewhere(e, err)
+               : GS_OK;
 }
 
 static gs_code tell_linker(gs_telling *e, gs_error *err)
@@ -661,6 +677,8 @@ gs_code gs_intake_statement(gs_outcome *out, gs_intake *intake,
 
     if (rc != GS_OK)
         return rc;
+    if (intake->source == NULL)
+        intake->reading = 0; /* of a record before it */
     if (statement->replaces.bytes != NULL) {
         intake->ruled = true;
         GS_TRY(gs_batch_name(&name, intake->batch, GS_LINK_NAMED, err));
