@@ -22,7 +22,7 @@ enum {
     DIGIT = 10, /* bits */
     ASKED_OFTEN = 4096,
     FILTER_LEAST = 20, /* upper bits of a hash; the filter has 2 to the power of them */
-    FILTER_MOST = 28,
+    FILTER_MOST = 27,  /* 16 MiB */
 };
 
 static gs_code fail_damaged(gs_error *err)

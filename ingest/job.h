@@ -20,8 +20,8 @@
 #include "ingest/stream.h"
 
 enum {
-    GS_BATCH_DIRTY = 96 << 20,  /* bytes of pages, then a batch is committed */
-    GS_BATCH_RECORDS = 1 << 18, /* or so many records */
+    GS_BATCH_DIRTY = 160 << 20, /* bytes of pages, then a batch is committed */
+    GS_BATCH_RECORDS = 3 << 17, /* or so many records */
     GS_JOB_UNKNOWN_MAX = 64,    /* names of unknown fields remembered, to say each once */
 };
 
