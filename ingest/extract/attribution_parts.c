@@ -82,6 +82,19 @@ static uint32_t comma_from(const gs_reading *r, uint32_t i, uint32_t end)
     return i;
 }
 
+/* Behind "(D-Ohio)" that stands behind a name; `i` where nothing such does. */
+static uint32_t behind_parentheses(const gs_reading *r, uint32_t i, uint32_t end)
+{
+    enum { REACH = 12 /* tokens */ };
+
+    if (i >= end || gs_type_at(r, i) != GS_TOKEN_PAREN_OPEN)
+        return i;
+    for (uint32_t at = i + 1; at < end && at < i + REACH; at++)
+        if (gs_type_at(r, at) == GS_TOKEN_PAREN_CLOSE)
+            return at + 1;
+    return i;
+}
+
 /* "said Ann Lee, a lawyer who ...": behind its content, to the end of the clause. */
 static gs_range whole_source(const gs_reading *r, const gs_act *act)
 {
@@ -89,6 +102,8 @@ static gs_range whole_source(const gs_reading *r, const gs_act *act)
     uint32_t end = r->page->sentences[act->sentence].tokens.end, i = source.end;
     bool relative = false;
 
+    if (!gs_range_empty(source))
+        source.end = i = behind_parentheses(r, i, end);
     if (act->entry->part == GS_CUE_SOURCE && i > act->cue.end && describes(r, i, end))
         return (gs_range){source.first,
                           gs_clause_content_end(r, i, comma_from(r, i, end))};

@@ -99,12 +99,15 @@ static uint32_t before_conjunction(const gs_reading *r, uint32_t k, uint32_t sta
             return k;
         first = phrase_first(r, at - 1, start);
         if (first <= start || gs_tag_at(r, first - 1) == GS_TAG_SUBORDINATOR ||
-            gs_type_at(r, first - 1) == GS_TOKEN_CLOSE)
+            gs_type_at(r, first - 1) == GS_TOKEN_CLOSE ||
+            gs_type_at(r, first - 1) == GS_TOKEN_COLON ||
+            has_class(r, first, GS_CLASS_SUBJECT))
             return first;
         if (gs_type_at(r, first - 1) != GS_TOKEN_COMMA)
             return k;
         if (first - 1 <= start || !gs_source_ends_noun(r, first - 2))
             return first;
+        k = first; /* where what stands before is no list: "In Ohio, |Lee and Hale" */
         at = first - 1;
     }
     return k;
