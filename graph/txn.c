@@ -21,8 +21,15 @@ gs_code gs_lmdb_fail(gs_error *err, int status, const char *doing)
         return gs_fail(err, GS_STORAGE,
                        "cannot %s: too many readers have the store open; close some",
                        doing);
+    case MDB_TXN_FULL:
+        return gs_fail(err, GS_LIMIT,
+                       "cannot %s: one transaction would change too many pages; bring "
+                       "less at once",
+                       doing);
     case MDB_CORRUPTED:
     case MDB_PAGE_NOTFOUND:
+    case MDB_CURSOR_FULL: /* a tree deeper than any can be */
+    case MDB_PAGE_FULL:   /* a page that holds more than it can */
         return gs_fail(err, GS_DAMAGED,
                        "cannot %s: the store is damaged (%s); restore it from a backup",
                        doing, mdb_strerror(status));
