@@ -5,12 +5,12 @@ enum { ROOM_FIRST = 16 };
 
 void *gs_grow(void *items, size_t count, size_t *room, size_t size)
 {
-    size_t more = *room == 0 ? ROOM_FIRST : 2 * *room;
+    size_t more = *room == 0 ? ROOM_FIRST : 2 * *room, bytes;
     void *grown;
 
     if (count < *room)
         return items;
-    grown = reallocarray(items, more, size);
+    grown = __builtin_mul_overflow(more, size, &bytes) ? NULL : realloc(items, bytes);
     if (grown != NULL)
         *room = more;
     return grown;
