@@ -45,7 +45,8 @@ static gainsay_code put_pair(gs_buffer *to, const gs_options *options, gainsay_e
     return GAINSAY_OK;
 }
 
-/* NAME=VALUE; a value that is JSON as it is, else a string. */
+/* NAME=VALUE; a value that is JSON as it is, else a string. What begins as a list, an object
+ * or a string of JSON and does not end as one is a slip of the pen. */
 static gainsay_code put_field(gs_buffer *to, const char *word, bool first,
                               gainsay_error *err)
 {
@@ -53,6 +54,7 @@ static gainsay_code put_field(gs_buffer *to, const char *word, bool first,
     gs_arena arena = {0};
     gs_error ignored;
     gs_value value;
+    gainsay_code rc = GAINSAY_OK;
 
     if (sign == NULL || sign == word)
         return gs_cli_fail(err, GAINSAY_USAGE,
@@ -64,10 +66,16 @@ static gainsay_code put_field(gs_buffer *to, const char *word, bool first,
     if (strchr("[{\"tf", sign[1]) != NULL && sign[1] != '\0' &&
         gs_json_parse(&value, &arena, gs_text_of(sign + 1), &ignored) == GS_OK)
         gs_buffer_text(to, gs_text_of(sign + 1));
+    else if (sign[1] != '\0' && strchr("[{\"", sign[1]) != NULL)
+        rc = gs_cli_fail(
+            err, GAINSAY_USAGE,
+            "decide correct: `%s` begins like JSON and is none; write the "
+            "whole of it, or a text that begins so as \"...\" with \\\" inside",
+            word);
     else
         gs_json_string(to, gs_text_of(sign + 1));
     gs_arena_free(&arena);
-    return GAINSAY_OK;
+    return rc;
 }
 
 static gainsay_code put_correction(gs_buffer *to, const gs_options *options,
@@ -109,6 +117,21 @@ static gainsay_code put_withdrawal(gs_buffer *to, const gs_options *options,
     return GAINSAY_OK;
 }
 
+static gainsay_code check_words(const gs_options *options, gainsay_error *err)
+{
+    const char *const given[] = {options->values[GS_OPTION_BY],
+                                 options->values[GS_OPTION_REASON]};
+    bool valid = true;
+
+    for (size_t i = 0; valid && i < options->word_count; i++)
+        valid = gs_utf8_valid(gs_text_of(options->words[i]), NULL);
+    for (size_t i = 0; valid && i < sizeof given / sizeof *given; i++)
+        valid = given[i] == NULL || gs_utf8_valid(gs_text_of(given[i]), NULL);
+    return valid ? GAINSAY_OK
+                 : gs_cli_fail(err, GAINSAY_USAGE,
+                               "decide: an argument is no UTF-8; write it in UTF-8");
+}
+
 gainsay_code gs_decide_record(gs_buffer *out, const gs_options *options, int64_t now,
                               gainsay_error *err)
 {
@@ -116,8 +139,10 @@ gainsay_code gs_decide_record(gs_buffer *out, const gs_options *options, int64_t
     time_t seconds = (time_t)now;
     char at[32] = "";
     struct tm day;
-    gainsay_code rc;
+    gainsay_code rc = check_words(options, err);
 
+    if (rc != GAINSAY_OK)
+        return rc;
     if (is_word(what, pairs))
         rc = put_pair(out, options, err);
     else if (strcmp(what, "correct") == 0)

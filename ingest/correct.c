@@ -1,5 +1,6 @@
 /* A statement as decisions correct it: a node of its own in the place of the one that was
  * told, with what the corrections set, and all else as it stands there. */
+#include "graph/base/hash.h"
 #include "graph/version.h"
 #include "ingest/linker/view.h"
 #include "ingest/settle.h"
@@ -252,6 +253,35 @@ static gs_code make_parts(correction *c, gs_error *err)
     GS_TRY(gs_telling_subjects(&changed, &c->telling, err));
     rc = gs_bonds_refresh(c->intake, c->telling.number, err);
 out:
+    return rc;
+}
+
+gs_code gs_correction_digest(gs_text *out, gs_intake *intake, uint64_t base,
+                             const gs_entries *fields, gs_error *err)
+{
+    const gs_snapshot *ever = gs_batch_ever(intake->batch);
+    unsigned char digest[GS_SHA256_SIZE];
+    char *hex = gs_arena_take(intake->arena, 2 * GS_SHA256_SIZE + 1);
+    gs_buffer packed = {0};
+    gs_text bytes;
+    gs_value map;
+    gs_node node;
+    gs_code rc;
+
+    if (hex == NULL || fields->failed)
+        return gs_fail_memory(err);
+    GS_TRY(gs_node_read(&node, ever, base, err));
+    GS_TRY(gs_property(&map, ever, node.properties, GS_P_CHECKED, intake->arena, err));
+    gs_pack(&packed, gs_entries_map(fields));
+    gs_pack(&packed, map);
+    bytes = gs_buffer_view(&packed);
+    rc = packed.failed ? gs_fail_memory(err) : gs_sha256(digest, &bytes, 1, err);
+    if (rc != GS_OK)
+        goto out;
+    gs_hex(hex, digest, 16);
+    *out = gs_text_of(hex);
+out:
+    gs_buffer_free(&packed);
     return rc;
 }
 

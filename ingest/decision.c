@@ -81,6 +81,25 @@ out:
     return rc;
 }
 
+/* Two names of one thing are nothing to decide upon. */
+static gs_code refuse_itself(const gs_decision *d, const named names[2], gs_arena *arena,
+                             gs_error *err)
+{
+    gs_text a, b;
+    gs_code rc;
+
+    if (d->b.bytes == NULL)
+        return GS_OK;
+    GS_TRY(gs_subject_key(&a, names[0].subject, names[0].name, arena, err));
+    GS_TRY(gs_subject_key(&b, names[1].subject, names[1].name, arena, err));
+    if (gs_text_equal(a, b))
+        rc =
+            gs_fail(err, GS_INPUT,
+                    "b: is what a is, and the decision is about two; name the other one");
+out:
+    return rc;
+}
+
 gs_code gs_intake_decision(gs_outcome *out, gs_intake *intake, const gs_decision *d,
                            gs_error *err)
 {
@@ -90,6 +109,7 @@ gs_code gs_intake_decision(gs_outcome *out, gs_intake *intake, const gs_decision
     gs_value at;
     gs_code rc;
 
+    GS_TRY(refuse_itself(d, names, intake->arena, err));
     GS_TRY(gs_intake_date(&at, intake, d->at, err));
     gs_entries_put(&to, GS_TEXT("about"), gs_string(d->about));
     gs_entries_put(&to, GS_TEXT("a"), gs_string(d->a));

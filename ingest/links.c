@@ -225,7 +225,7 @@ gs_code gs_bonds_make(gs_intake *intake, uint64_t statement, const gs_bonds *bon
     return rc;
 }
 
-static bool is_open(gs_value list, const gs_link *link)
+bool gs_link_is_open(gs_value list, const gs_link *link)
 {
     for (size_t i = 0; list.type == GS_LIST && i < list.as.list.count; i++) {
         gs_value item = list.as.list.items[i];
@@ -251,19 +251,11 @@ static bool is_open(gs_value list, const gs_link *link)
 static gs_code is_refused(bool *out, gs_intake *intake, uint64_t statement,
                           const gs_bond *bond, gs_error *err)
 {
-    gs_text about =
-        bond->type == GS_SAME_AS ? GS_TEXT("same_statement") : GS_TEXT("answers");
-    gs_rulings rulings;
-    gs_verdict verdict;
-    gs_value id;
+    gs_text id;
     gs_code rc;
 
-    GS_TRY(gs_intake_property(&id, intake, statement, GS_P_ID, err));
-    GS_TRY(gs_rulings_find(&rulings, gs_intake_snapshot(intake), GS_OF_STATEMENT,
-                           id.as.string, intake->arena, err));
-    GS_TRY(gs_rulings_on(&verdict, &rulings, about, id.as.string, bond->link->id,
-                         intake->arena, err));
-    *out = verdict == GS_RULED_NO;
+    GS_TRY(gs_bearer_id(&id, intake, statement, err));
+    GS_TRY(gs_bonds_refused(out, intake, bond->type, id, bond->link->id, err));
     rc = *out ? GS_OK : GS_END;
 out:
     return rc;
@@ -328,7 +320,7 @@ gs_code gs_bonds_add(bool *changed, gs_intake *intake, uint64_t statement,
                                                         : GS_TEXT("answers"));
         if (bond->target != 0)
             GS_TRY(add_edge(changed, intake, statement, bond, date, err));
-        else if (!is_open(list, bond->link))
+        else if (!gs_link_is_open(list, bond->link))
             fresh.items[fresh.count++] = *bond;
     }
     rc = add_open(changed, intake, statement, &fresh, old, err);

@@ -37,6 +37,16 @@ GS_CHECKED gs_code gs_bonds_add(bool *changed, gs_intake *intake, uint64_t state
                                 const gs_bonds *bonds, const gs_edtf *date,
                                 gs_error *err);
 
+/* Whether a list of what is open has this link. */
+bool gs_link_is_open(gs_value list, const gs_link *link);
+/* Whether a statement, visible or ended, has all of them already: as a link that it ever had,
+ * or open, or refused by a decision. */
+GS_CHECKED gs_code gs_bonds_known(bool *out, gs_intake *intake, uint64_t statement,
+                                  const gs_bonds *bonds, gs_error *err);
+/* Whether a decision says no to a link of the statement of one id to that of another. */
+GS_CHECKED gs_code gs_bonds_refused(bool *out, gs_intake *intake, uint32_t type,
+                                    gs_text from, gs_text to, gs_error *err);
+
 /* A property of an edge: see below. Its name is interned with the first statement that
  * replaces another, so that a store tells whether it has any. */
 #define GS_LINK_NAMED GS_TEXT("named")

@@ -1,5 +1,4 @@
 #include "ingest/settle.h"
-#include "graph/base/hash.h"
 #include "graph/reopen.h"
 #include "graph/version.h"
 #include "ingest/links.h"
@@ -133,36 +132,6 @@ out:
     return rc;
 }
 
-/* Of what is set, and of what it is set on: the same again needs no new node. */
-static gs_code digest_of(gs_text *out, gs_intake *intake, uint64_t base,
-                         const gs_entries *fields, gs_error *err)
-{
-    const gs_snapshot *ever = gs_batch_ever(intake->batch);
-    unsigned char digest[GS_SHA256_SIZE];
-    char *hex = gs_arena_take(intake->arena, 2 * GS_SHA256_SIZE + 1);
-    gs_buffer packed = {0};
-    gs_text bytes;
-    gs_value map;
-    gs_node node;
-    gs_code rc;
-
-    if (hex == NULL || fields->failed)
-        return gs_fail_memory(err);
-    GS_TRY(gs_node_read(&node, ever, base, err));
-    GS_TRY(gs_property(&map, ever, node.properties, GS_P_CHECKED, intake->arena, err));
-    gs_pack(&packed, gs_entries_map(fields));
-    gs_pack(&packed, map);
-    bytes = gs_buffer_view(&packed);
-    rc = packed.failed ? gs_fail_memory(err) : gs_sha256(digest, &bytes, 1, err);
-    if (rc != GS_OK)
-        goto out;
-    gs_hex(hex, digest, 16);
-    *out = gs_text_of(hex);
-out:
-    gs_buffer_free(&packed);
-    return rc;
-}
-
 typedef struct hops {
     gs_hop *items;
     size_t count, room;
@@ -229,6 +198,25 @@ out:
     return rc;
 }
 
+/* Whether a link counts in settling where it leads: it has not ended itself, or a decision
+ * ended it that says nothing more once its statement is gone. */
+static gs_code counts(bool *out, gs_intake *intake, const gs_edge *edge, uint64_t heir,
+                      gs_text id, gs_error *err)
+{
+    gs_text start;
+    bool ended;
+    gs_code rc;
+
+    GS_TRY(gs_end_covers(&ended, gs_intake_snapshot(intake), edge->number, err));
+    *out = !ended;
+    if (!ended || heir != 0)
+        return GS_OK;
+    GS_TRY(gs_bearer_id(&start, intake, edge->start, err));
+    rc = gs_bonds_refused(out, intake, edge->type, start, id, err);
+out:
+    return rc;
+}
+
 /* A link of a statement that is there to one that has ended; not one that was handed on
  * to it, which is settled with the one that its record names. */
 static gs_code settle_link(gs_intake *intake, const gs_hop *hop, uint64_t heir,
@@ -237,22 +225,18 @@ static gs_code settle_link(gs_intake *intake, const gs_hop *hop, uint64_t heir,
     gs_node start;
     gs_edge edge;
     gs_text named;
-    bool ended;
-    gs_code rc;
+    bool it = false;
+    gs_code rc = gs_node_read(&start, gs_intake_snapshot(intake), hop->neighbour, err);
 
-    GS_TRY(gs_end_covers(&ended, gs_intake_snapshot(intake), hop->edge, err));
-    if (ended)
-        return GS_OK;
-    rc = gs_node_read(&start, gs_intake_snapshot(intake), hop->neighbour, err);
     if (rc == GS_OK)
         rc = gs_edge_read(&edge, gs_batch_ever(intake->batch), hop->edge, err);
     if (rc == GS_OK)
         rc = gs_bonds_name(&named, intake, &edge, id, err);
-    if (rc != GS_OK || !gs_text_equal(named, id))
+    if (rc == GS_OK && gs_text_equal(named, id))
+        rc = counts(&it, intake, &edge, heir, id, err);
+    if (rc != GS_OK || !it)
         return rc == GS_END ? GS_OK : rc;
-    rc = move_link(intake, hop, heir, id, err);
-out:
-    return rc;
+    return move_link(intake, hop, heir, id, err);
 }
 
 /* What it replaces stands or goes with it. */
@@ -299,7 +283,7 @@ static gs_code find_target(uint64_t *out, gs_intake *intake, const gs_bearers *a
     gs_rulings_correction(&fields, rulings);
     if (fields.count == 0 && !fields.failed)
         return GS_OK;
-    GS_TRY(digest_of(&digest, intake, base->number, &fields, err));
+    GS_TRY(gs_correction_digest(&digest, intake, base->number, &fields, err));
     for (size_t i = 0; i < all->count; i++)
         if (all->items[i].visible && gs_text_equal(all->items[i].corrected, digest)) {
             *out = all->items[i].number;
@@ -315,6 +299,27 @@ out:
     return rc;
 }
 
+/* Whom it names, and who went or came while it was away. */
+static gs_code follow_links(gs_intake *intake, uint64_t node, gs_error *err)
+{
+    hops out_of;
+    bool ended;
+    gs_text id;
+    gs_code rc;
+
+    GS_TRY(read_hops(&out_of, intake, gs_batch_ever(intake->batch), node, GS_OUT, err));
+    for (size_t i = 0; i < out_of.count; i++) {
+        GS_TRY(gs_end_covers(&ended, gs_intake_snapshot(intake),
+                             out_of.items[i].neighbour, err));
+        if (!ended)
+            continue;
+        GS_TRY(gs_bearer_id(&id, intake, out_of.items[i].neighbour, err));
+        GS_TRY(gs_settle_later(intake, GS_OF_STATEMENT, id, err));
+    }
+out:
+    return rc;
+}
+
 static gs_code show(gs_intake *intake, uint64_t node, gs_text id, gs_error *err)
 {
     bool ended;
@@ -324,6 +329,7 @@ static gs_code show(gs_intake *intake, uint64_t node, gs_text id, gs_error *err)
     if (ended) {
         GS_TRY(gs_batch_revive(intake->batch, node, err));
         GS_TRY(gs_bonds_refresh(intake, node, err));
+        GS_TRY(follow_links(intake, node, err));
     }
     GS_TRY(gs_bonds_returned(intake, node, id, err));
     GS_TRY(follow_replaced(intake, node, err));

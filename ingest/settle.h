@@ -50,7 +50,10 @@ GS_CHECKED gs_code gs_heir_find(uint64_t *out, gs_intake *intake, gs_text id,
 /* Which of two tellings stands: less, equal, greater than 0 as `a` to `b`. */
 int gs_bearer_compare(const gs_bearer *a, const gs_bearer *b);
 
-/* correct.c: a node that stands for `base` with these fields set. */
+/* correct.c: of what is set, and of what it is set on: the same again needs no new node. */
+GS_CHECKED gs_code gs_correction_digest(gs_text *out, gs_intake *intake, uint64_t base,
+                                        const gs_entries *fields, gs_error *err);
+/* A node that stands for `base` with these fields set. */
 GS_CHECKED gs_code gs_correct(uint64_t *out, gs_intake *intake, uint64_t base,
                               const gs_entries *fields, gs_text digest, gs_error *err);
 /* An edge between other nodes, with the same properties. */

@@ -36,8 +36,7 @@ static gs_value tri_of(gs_tri tri)
     return tri == GS_UNSAID ? gs_null : gs_boolean(tri == GS_YES);
 }
 
-/* What a later telling may add or change: all but identity and links. */
-static gs_code put_content(gs_entries *to, const gs_telling *e, gs_error *err)
+gs_code gs_telling_content(gs_entries *to, const gs_telling *e, gs_error *err)
 {
     const gs_statement *r = e->record;
     gs_value event_date, at;
@@ -97,7 +96,7 @@ static gs_code make_node(gs_telling *e, gs_error *err)
     gs_entries_name(&to, GS_P_DATE, e->date);
     gs_entries_name(&to, GS_P_CHECKED, gs_integer(e->digest));
     gs_entries_name(&to, GS_P_READ_IN, reading_of(&to, e));
-    GS_TRY(put_content(&to, e, err));
+    GS_TRY(gs_telling_content(&to, e, err));
     GS_TRY(gs_bonds_open(&open, e->intake, &e->bonds, err));
     gs_entries_name(&to, GS_P_OPEN, open);
     if (to.failed)
@@ -396,7 +395,7 @@ static gs_code take_known(gs_outcome *out, gs_telling *e, gs_error *err)
 
     GS_TRY(take_document(&ignored, e, err)); /* what it adds is the document's */
     GS_TRY(precedence(&how, e, err));
-    GS_TRY(put_content(&content, e, err));
+    GS_TRY(gs_telling_content(&content, e, err));
     GS_TRY(gs_intake_merge(&changed[0], e->intake, e->number, &content, how, err));
     GS_TRY(gs_telling_parties(&changed[1], e, &e->record->via, GS_VIA, true, err));
     GS_TRY(gs_telling_subjects(&changed[2], e, err));
@@ -413,7 +412,7 @@ out:
     return rc;
 }
 
-static gs_code meet(gs_outcome *out, gs_telling *e, gs_error *err)
+gs_code gs_telling_meet(gs_outcome *out, gs_telling *e, gs_error *err)
 {
     gs_code rc = take_known(out, e, err);
 
@@ -425,7 +424,7 @@ static gs_code meet(gs_outcome *out, gs_telling *e, gs_error *err)
 /* What was hidden with the run that brought it is new to whoever asks. */
 static gs_code bring_back(gs_outcome *out, gs_telling *e, gs_error *err)
 {
-    gs_code rc = meet(out, e, err);
+    gs_code rc = gs_telling_meet(out, e, err);
 
     if (rc == GS_OK)
         rc = gs_bonds_returned(e->intake, e->number, e->id, err);
@@ -499,125 +498,6 @@ out:
     return rc;
 }
 
-/* Whether a telling of one that has ended adds nothing to what is known of it. */
-static gs_code adds_nothing(bool *out, gs_telling *e, gs_error *err)
-{
-    const gs_snapshot *ever;
-    gs_entries content = {.arena = e->intake->arena};
-    gs_value old;
-    gs_node node;
-    bool older;
-    gs_code rc;
-
-    GS_TRY(put_content(&content, e, err));
-    ever = gs_batch_ever(e->intake->batch);
-    GS_TRY(gs_node_read(&node, ever, e->number, err));
-    GS_TRY(gs_property(&old, ever, node.properties, GS_P_AT, e->intake->arena, err));
-    older = gs_at_compare(e->record->at, old.type == GS_DATE ? gs_edtf_text(old.as.date)
-                                                             : GS_TEXT("")) < 0;
-    *out = true;
-    for (size_t i = 0; *out && i < content.count; i++) {
-        uint32_t key = gs_name_find(ever, content.items[i].key);
-
-        old = gs_null;
-        if (key != 0)
-            GS_TRY(gs_property(&old, ever, node.properties, key, e->intake->arena, err));
-        *out =
-            gs_value_same(old, content.items[i].value) || (older && old.type != GS_NULL);
-    }
-    if (*out && e->intake->reading != 0) {
-        gs_value *items;
-
-        GS_TRY(gs_property(&old, ever, node.properties, GS_P_READ_IN, e->intake->arena,
-                           err));
-        items = old.type == GS_LIST ? (gs_value *)old.as.list.items : NULL;
-        *out = false;
-        for (size_t i = 0; items != NULL && i < old.as.list.count; i++)
-            *out = *out || items[i].as.integer == e->intake->reading;
-    }
-out:
-    return rc;
-}
-
-static gs_code has_parties(bool *out, gs_telling *e, gs_error *err)
-{
-    const gs_parties *via = &e->record->via;
-    gs_meant meant;
-    gs_hop hop;
-    gs_code rc = GS_OK;
-
-    for (size_t i = 0; *out && i < via->count; i++) {
-        GS_TRY(gs_party_resolve(&meant, e->intake, &via->items[i], e->place, err));
-        rc = gs_intake_edge(&hop, e->intake, e->number, GS_VIA, meant.actor, err);
-        *out = rc == GS_OK;
-        if (rc != GS_OK && rc != GS_END)
-            goto out;
-    }
-    rc = GS_OK;
-out:
-    return rc;
-}
-
-static gs_code has_topics(bool *out, gs_telling *e, gs_error *err)
-{
-    const gs_texts *topics = &e->record->topics;
-    uint64_t topic;
-    gs_text folded;
-    gs_hop hop;
-    gs_code rc = GS_OK;
-
-    for (size_t i = 0; *out && i < topics->count; i++) {
-        folded = gs_fold(e->intake->arena, topics->items[i]);
-        if (folded.bytes == NULL)
-            return gs_fail_memory(err);
-        rc = gs_intake_find(&topic, e->intake, GS_BY_IDENTITY, GS_TOPIC, folded, err);
-        if (rc == GS_OK)
-            rc = gs_intake_edge(&hop, e->intake, e->number, GS_ABOUT, topic, err);
-        *out = rc == GS_OK;
-        if (rc != GS_OK && rc != GS_END)
-            return rc;
-    }
-    return GS_OK;
-}
-
-/* What stands for it as it was corrected is made anew. */
-static gs_code make_stale(gs_telling *e, gs_error *err)
-{
-    gs_entry change = {gs_name_fixed(GS_P_CORRECTED), gs_string(GS_TEXT("stale"))};
-    gs_bearers all;
-    gs_code rc;
-
-    GS_TRY(gs_bearers_find(&all, e->intake, e->id, err));
-    for (size_t i = 0; i < all.count; i++)
-        if (all.items[i].visible && all.items[i].corrected.bytes != NULL)
-            GS_TRY(gs_batch_revise(e->intake->batch, all.items[i].number,
-                                   gs_map(&change, 1), err));
-out:
-    return rc;
-}
-
-/* One that is withdrawn, replaced or corrected: what is new of it is told to it, and it
- * ends again when it is settled. */
-static gs_code meet_ended(gs_outcome *out, gs_telling *e, gs_error *err)
-{
-    bool nothing;
-    gs_code rc;
-
-    GS_TRY(adds_nothing(&nothing, e, err));
-    GS_TRY(has_parties(&nothing, e, err));
-    GS_TRY(has_topics(&nothing, e, err));
-    if (nothing) {
-        *out = GS_KNOWN;
-        return gs_support_add(e->intake->support, GS_STATEMENT, e->number, err);
-    }
-    GS_TRY(gs_batch_revive(e->intake->batch, e->number, err));
-    GS_TRY(meet(out, e, err));
-    if (*out != GS_KNOWN)
-        rc = make_stale(e, err);
-out:
-    return rc;
-}
-
 /* Where one id may have several nodes: ended, or corrected. */
 static gs_code take_ruled(gs_outcome *out, gs_telling *e, gs_error *err)
 {
@@ -635,7 +515,8 @@ static gs_code take_ruled(gs_outcome *out, gs_telling *e, gs_error *err)
             continue;
         e->number = one->number;
         if (one->checked == e->digest)
-            return one->visible ? meet(out, e, err) : meet_ended(out, e, err);
+            return one->visible ? gs_telling_meet(out, e, err)
+                                : gs_telling_meet_ended(out, e, err);
         if (other == NULL || gs_bearer_compare(one, other) > 0)
             other = one;
     }
@@ -661,7 +542,7 @@ static gs_code take_met(gs_outcome *out, gs_telling *e, gs_error *err)
 
     GS_TRY(has_its_digest(&same, e, err));
     if (same)
-        return meet(out, e, err);
+        return gs_telling_meet(out, e, err);
     e->intake->ruled = true; /* from now on */
     rc = take_ruled(out, e, err);
 out:

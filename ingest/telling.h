@@ -20,6 +20,13 @@ typedef struct gs_telling {
     gs_text place;             /* tells unnamed speakers apart */
 } gs_telling;
 
+/* What a later telling may add or change: all but identity and links. */
+GS_CHECKED gs_code gs_telling_content(gs_entries *to, const gs_telling *e, gs_error *err);
+/* What a telling of a statement that is known, and has its number, adds to it ... */
+GS_CHECKED gs_code gs_telling_meet(gs_outcome *out, gs_telling *e, gs_error *err);
+/* ended.c: ... and to one that has ended. */
+GS_CHECKED gs_code gs_telling_meet_ended(gs_outcome *out, gs_telling *e, gs_error *err);
+
 /* MADE, where it names a speaker. */
 GS_CHECKED gs_code gs_telling_speaker(gs_telling *e, gs_error *err);
 /* ACCUSES or VIA, one for each way of writing it; `known`: where it is not there yet. */

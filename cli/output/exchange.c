@@ -186,6 +186,7 @@ static void append_details(gs_output *out, const exchange *all, const gs_speech 
         add_detail(out, &details, "told ",
                    gs_text_format(&out->arena, "%" PRId64 " times", s->copies));
     add_detail(out, &details, "characters ", s->spans);
+    add_detail(out, &details, "replaces ", s->replaces);
     if (out->verbose) {
         add_detail(out, &details, "id ", s->id);
         add_detail(out, &details, "the same as ", s->same_as);

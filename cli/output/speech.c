@@ -110,6 +110,7 @@ static gs_speech read_speech(gs_output *out, const gainsay_rows *rows)
         .text = text_cell(out, rows, "text"),
         .document = text_cell(out, rows, "document"),
         .same_as = text_cell(out, rows, "same_as"),
+        .replaces = text_cell(out, rows, "replaces"),
         .spans = spans_cell(out, rows),
         .depth = depth < 0                 ? 0
                  : depth > GS_SPEECH_DEPTH ? GS_SPEECH_DEPTH

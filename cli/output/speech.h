@@ -11,7 +11,7 @@ enum { GS_SPEECH_DEPTH = 16 }; /* deeper ones are shown as deep as this */
 
 typedef struct gs_speech {
     gs_text id, kind, date, speaker, on_behalf_of, accused, via, text, document, spans;
-    gs_text same_as;
+    gs_text same_as, replaces;
     gs_value answers; /* a list of ids */
     int64_t after_days, copies;
     double confidence; /* negative: not known */

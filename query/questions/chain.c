@@ -13,13 +13,12 @@ static gs_code find_seeds(gs_numbers *out, gs_asked *asked, gs_error *err)
     gs_entry entry;
     gs_text words;
     gs_value parameters;
+    bool replaced;
     gs_code rc;
 
     GS_TRY(gs_asked_words(&words, asked, err));
     parameters = gs_parameter(&entry, "words", gs_string(words));
-    GS_TRY(gs_numbers_ask(out, asked,
-                          "MATCH (s:Statement) WHERE s.id = $words RETURN id(s)",
-                          parameters, err));
+    GS_TRY(gs_numbers_of_id(out, &replaced, asked, words, err));
     if (out->count == 0)
         rc = gs_numbers_ask(out, asked,
                             "MATCH (s:Statement) WHERE has_words(s, $words) RETURN id(s)",

@@ -5,22 +5,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const statement_columns[] = {GS_ACT_COLUMN_NAMES, "spans", "same_as"};
+static const char *const statement_columns[] = {GS_ACT_COLUMN_NAMES, "spans", "same_as",
+                                                "replaces"};
 enum { STATEMENT_COLUMNS = GS_ACT_COLUMNS + 2 };
 
 /* What was asked for is a statement, a document (its statements), or an actor. */
 typedef struct showing {
     gs_exchange exchange;
     size_t at;
-    gs_run *actor; /* NULL: statements are shown */
+    gs_text replaces; /* the id asked for, where what is shown stands in its place */
+    gs_run *actor;    /* NULL: statements are shown */
 } showing;
 
-/* In the order of what may be meant; the first that finds anything is it. */
+/* What may be meant besides a statement's id, in this order; the first that finds anything
+ * is it. */
 static const struct {
     const char *query;
-    enum { STATEMENT, DOCUMENT, ACTOR } what;
+    enum { DOCUMENT, ACTOR } what;
 } ways[] = {
-    {"MATCH (s:Statement) WHERE s.id = $name RETURN id(s)", STATEMENT},
     {"MATCH (d:Document) WHERE d.url = $name RETURN id(d)", DOCUMENT},
     {"MATCH (d:Document) WHERE d.file = $name RETURN id(d)", DOCUMENT},
     {"UNWIND actors($name) AS a RETURN id(a)", ACTOR},
@@ -43,7 +45,8 @@ static gs_code show_statements(showing *s, gs_asked *asked, const gs_numbers *nu
 {
     gs_code rc;
 
-    GS_TRY(gs_asked_columns(asked, statement_columns, STATEMENT_COLUMNS, err));
+    GS_TRY(gs_asked_columns(asked, statement_columns,
+                            STATEMENT_COLUMNS + (s->replaces.bytes != NULL), err));
     GS_TRY(gs_exchange_gather(&s->exchange, asked, numbers, false, false, err));
     GS_TRY(gs_exchange_line_up(&s->exchange, asked, err));
     if (s->exchange.told > 1)
@@ -76,22 +79,29 @@ static gs_code show_found(showing *s, gs_asked *asked, size_t way, gs_text name,
         return gs_refuse_many(asked, name, found, err);
     if (ways[way].what == DOCUMENT)
         return show_document(s, asked, found->items[0], err);
-    if (ways[way].what == ACTOR)
-        return gs_actor_open(&s->actor, asked, found->items[0], err);
-    return show_statements(s, asked, found, err);
+    return gs_actor_open(&s->actor, asked, found->items[0], err);
 }
 
 static gs_code show_open(gs_asked *asked, gs_error *err)
 {
     showing *s = gs_arena_take(&asked->arena, sizeof *s);
+    gs_numbers statements = {0};
     gs_entry entry;
     gs_text name;
+    bool replaced;
     gs_code rc;
 
     if (s == NULL)
         return gs_fail_memory(err);
     asked->state = s;
     GS_TRY(gs_asked_words(&name, asked, err));
+    GS_TRY(gs_numbers_of_id(&statements, &replaced, asked, name, err));
+    if (replaced)
+        s->replaces = name;
+    if (statements.count > 1 && !replaced)
+        return gs_refuse_many(asked, name, &statements, err);
+    if (statements.count > 0)
+        return show_statements(s, asked, &statements, err);
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         gs_numbers found = {0};
         GS_TRY(gs_numbers_ask(&found, asked, ways[i].query,
@@ -120,6 +130,8 @@ static gs_code show_next(gs_asked *asked, gs_error *err)
     act = &s->exchange.acts[s->exchange.order[s->at]];
     asked->cells[GS_ACT_COLUMNS] = act->shown.spans;
     asked->cells[GS_ACT_COLUMNS + 1] = gs_list(act->same_as.items, act->same_as.count);
+    if (s->replaces.bytes != NULL)
+        asked->cells[GS_ACT_COLUMNS + 2] = gs_string(s->replaces);
     rc = gs_act_cells(asked->cells, &s->exchange, s->exchange.order[s->at++], &asked->row,
                       err);
 out:

@@ -1,4 +1,5 @@
 #include "query/questions/statement.h"
+#include "graph/replaced.h"
 
 enum { WHAT, ACCUSED, VIA, WHERE, LINKS };
 
@@ -206,4 +207,23 @@ gs_code gs_numbers_ask_merged(gs_numbers *out, gs_asked *asked, const char *quer
                               gs_value parameters, gs_error *err)
 {
     return read_numbers(out, asked, query, parameters, false, err);
+}
+
+gs_code gs_numbers_of_id(gs_numbers *out, bool *replaced, gs_asked *asked, gs_text id,
+                         gs_error *err)
+{
+    gs_entry entry;
+    gs_code rc;
+
+    *replaced = false;
+    GS_TRY(gs_numbers_ask(out, asked, "MATCH (s:Statement) WHERE s.id = $id RETURN id(s)",
+                          gs_parameter(&entry, "id", gs_string(id)), err));
+    if (out->count > 0)
+        return GS_OK;
+    GS_TRY(gs_replacing_find(&out->items, &out->count, asked->snapshot, id, &asked->arena,
+                             err));
+    out->room = out->count;
+    *replaced = out->count > 0;
+out:
+    return rc;
 }

@@ -69,5 +69,8 @@ GS_CHECKED gs_code gs_numbers_ask(gs_numbers *out, gs_asked *asked, const char *
 GS_CHECKED gs_code gs_numbers_ask_merged(gs_numbers *out, gs_asked *asked,
                                          const char *query, gs_value parameters,
                                          gs_error *err);
+/* The statement of this id; of one that was replaced, what stands in its place. */
+GS_CHECKED gs_code gs_numbers_of_id(gs_numbers *out, bool *replaced, gs_asked *asked,
+                                    gs_text id, gs_error *err);
 
 #endif

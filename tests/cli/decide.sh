@@ -9,6 +9,12 @@ expect 2 -d none decide answers a
 expect 2 -d none decide likes a b
 expect 2 -d none decide answers a b perhaps
 expect 2 -d none decide correct a kind
+expect 2 -d none decide correct a 'accused=["x"'
+says err 'begins like JSON'
+expect 2 -d none decide correct a 'text="Never'
+expect 2 -d none decide correct a $'text=\xff'
+says err 'UTF-8'
+expect 2 -d none decide answers a b --reason $'\xc3('
 make_store
 expect 0 -d store decide answers d1 c1 no --reason 'speaks of another lock' --by Ada
 says out '1 new'
@@ -98,6 +104,33 @@ expect 0 -d acid ingest late.jsonl
 answered
 says out n2
 expect 0 -d acid check
+
+# the id of one that was replaced leads to what stands in its place
+cat > replaced.jsonl << 'R'
+{"id": "p1", "kind": "claim", "text": "first"}
+{"id": "p2", "kind": "claim", "text": "second", "replaces": "p1"}
+{"id": "p3", "kind": "claim", "text": "third", "replaces": "p2"}
+{"id": "p4", "kind": "denial", "text": "no", "answers": "p1"}
+R
+expect 0 -d replaced ingest replaced.jsonl
+for id in p1 p2; do
+  expect 0 -d replaced show "$id" -f jsonl
+  lines out 1
+  says out '"id": "p3"'
+  says out "\"replaces\": \"$id\""
+  expect 0 -d replaced chain "$id"
+  lines out 2
+done
+expect 0 -d replaced show p3 -f json
+! grep -q replaces out || wrong 'show of what replaces says whom, unasked'
+expect 0 -d replaced decide withdraw p3
+expect 0 -d replaced show p1 -f json
+says out '"id": "p2"'
+
+# one thing and itself are nothing to decide upon
+expect 3 -d replaced decide same_actor Arland ' The  ARLAND'
+says err 'is about two'
+expect 3 -d replaced decide answers p4 p4 no
 
 # set aside, and tried again
 printf '%s\n' '{"id": "x", "kind": "rumour", "text": "y"}' '{"id": "c1", "kind": "claim", "text": "other", "at": "2020"}' > bad.jsonl
