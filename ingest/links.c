@@ -247,16 +247,20 @@ bool gs_link_is_open(gs_value list, const gs_link *link)
     return false;
 }
 
-/* A decision says no to it; GS_END where it does not, as where there is no edge. */
+/* Whether a decision says no to it, and it needs no edge that may come back: one that is
+ * stated is made once, and ends when it is settled. */
 static gs_code is_refused(bool *out, gs_intake *intake, uint64_t statement,
                           const gs_bond *bond, gs_error *err)
 {
+    gs_bond copy = *bond;
+    const gs_bonds one = {&copy, 1};
     gs_text id;
     gs_code rc;
 
     GS_TRY(gs_bearer_id(&id, intake, statement, err));
     GS_TRY(gs_bonds_refused(out, intake, bond->type, id, bond->link->id, err));
-    rc = *out ? GS_OK : GS_END;
+    if (*out)
+        rc = gs_bonds_known(out, intake, statement, &one, err);
 out:
     return rc;
 }
@@ -267,20 +271,23 @@ static gs_code add_edge(bool *changed, gs_intake *intake, uint64_t statement,
 {
     bool refused = false;
     gs_hop old;
-    gs_code rc = gs_intake_edge(&old, intake, statement, bond->type, bond->target, err);
+    gs_code rc,
+        found = gs_intake_edge(&old, intake, statement, bond->type, bond->target, err);
 
-    if (rc == GS_END && intake->ruled)
-        rc = is_refused(&refused, intake, statement, bond, err);
+    if (found != GS_OK && found != GS_END)
+        return found;
+    if (found == GS_OK && (!old.inferred || bond->link->inferred))
+        return gs_intake_met_edge(intake, statement, &old, err);
+    if (found == GS_OK)
+        GS_TRY(gs_batch_end(intake->batch, old.edge, err));
+    else if (intake->ruled)
+        GS_TRY(is_refused(&refused, intake, statement, bond, err));
     if (refused)
         return GS_OK;
-    if (rc == GS_OK && (!old.inferred || bond->link->inferred))
-        return gs_intake_met_edge(intake, statement, &old, err);
-    if (rc == GS_OK)
-        rc = gs_batch_end(intake->batch, old.edge, err);
-    if (rc != GS_OK && rc != GS_END)
-        return rc;
     *changed = true;
-    return make_edge(intake, statement, bond->type, bond->target, bond->link, date, err);
+    rc = make_edge(intake, statement, bond->type, bond->target, bond->link, date, err);
+out:
+    return rc;
 }
 
 static gs_code add_open(bool *changed, gs_intake *intake, uint64_t statement,

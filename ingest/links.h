@@ -39,8 +39,8 @@ GS_CHECKED gs_code gs_bonds_add(bool *changed, gs_intake *intake, uint64_t state
 
 /* Whether a list of what is open has this link. */
 bool gs_link_is_open(gs_value list, const gs_link *link);
-/* Whether a statement, visible or ended, has all of them already: as a link that it ever had,
- * or open, or refused by a decision. */
+/* Whether a statement, visible or ended, has all of them already: as a link that it ever
+ * had, or open, or inferred and refused by a decision. */
 GS_CHECKED gs_code gs_bonds_known(bool *out, gs_intake *intake, uint64_t statement,
                                   const gs_bonds *bonds, gs_error *err);
 /* Whether a decision says no to a link of the statement of one id to that of another. */

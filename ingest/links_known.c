@@ -68,7 +68,7 @@ static gs_code is_known(bool *out, gs_intake *intake, uint64_t statement, gs_tex
     if (*out || bond->link->id.bytes == NULL)
         return GS_OK;
     GS_TRY(has_edge(out, intake, statement, bond, err));
-    if (!*out)
+    if (!*out && bond->link->inferred)
         rc = gs_bonds_refused(out, intake, bond->type, id, bond->link->id, err);
 out:
     return rc;

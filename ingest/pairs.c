@@ -20,7 +20,7 @@ static gs_code find(uint64_t *out, gs_intake *intake, gs_subject subject, gs_tex
     gs_text folded;
 
     if (subject == GS_OF_STATEMENT)
-        return gs_intake_find(out, intake, GS_BY_ID, GS_STATEMENT, name, err);
+        return gs_heir_find(out, intake, name, err);
     if (subject == GS_OF_ACTOR)
         return gs_actor_find(out, intake, name, (gs_text){0}, err);
     folded = gs_fold(intake->arena, name);
