@@ -30,18 +30,6 @@ gs_code gs_settle_later(gs_intake *intake, gs_subject subject, gs_text name,
     return GS_OK;
 }
 
-/* The telling that stands. */
-static const gs_bearer *find_base(const gs_bearers *all)
-{
-    const gs_bearer *base = NULL;
-
-    for (size_t i = 0; i < all->count; i++)
-        if (all->items[i].corrected.bytes == NULL &&
-            (base == NULL || gs_bearer_compare(&all->items[i], base) > 0))
-            base = &all->items[i];
-    return base;
-}
-
 /* Whether the statement or all the documents that report it are withdrawn. */
 static gs_code is_withdrawn(bool *out, gs_intake *intake, const gs_rulings *rulings,
                             uint64_t base, gs_error *err)
@@ -75,60 +63,6 @@ static gs_code is_withdrawn(bool *out, gs_intake *intake, const gs_rulings *ruli
     *out = documents > 0 && gone == documents;
 out:
     gs_timeline_close(timeline);
-    return rc;
-}
-
-/* The last of those that replace it and are not withdrawn; missing: nobody does. */
-static gs_code last_replacer(gs_text *out, gs_intake *intake, const gs_bearers *all,
-                             gs_error *err)
-{
-    const gs_bearer *last = NULL;
-    gs_rulings rulings;
-    gs_text its;
-    gs_code rc = GS_OK;
-
-    *out = (gs_text){0};
-    for (size_t i = 0; i < all->replacer_count; i++) {
-        if (last != NULL && gs_bearer_compare(&all->replacers[i], last) < 0)
-            continue;
-        GS_TRY(gs_bearer_id(&its, intake, all->replacers[i].number, err));
-        GS_TRY(gs_rulings_find(&rulings, gs_intake_snapshot(intake), GS_OF_STATEMENT, its,
-                               intake->arena, err));
-        if (gs_rulings_withdrawn(&rulings))
-            continue;
-        last = &all->replacers[i];
-        *out = its;
-    }
-out:
-    return rc;
-}
-
-/* Who replaces it. Where replacements go in a circle, the one that was made last (at, by,
- * hash) stands. */
-static gs_code find_replacer(gs_text *out, gs_intake *intake, const gs_bearer *base,
-                             const gs_bearers *all, gs_text id, gs_error *err)
-{
-    bool latest = true;
-    const gs_bearer *its;
-    gs_bearers above;
-    gs_text next;
-    gs_code rc;
-
-    GS_TRY(last_replacer(out, intake, all, err));
-    next = *out;
-    for (int step = 0; next.bytes != NULL && step < ROUNDS; step++) {
-        if (gs_text_equal(next, id)) {
-            if (latest)
-                *out = (gs_text){0};
-            return GS_OK;
-        }
-        GS_TRY(gs_bearers_find(&above, intake, next, err));
-        its = find_base(&above);
-        latest =
-            latest && (its == NULL || base == NULL || gs_bearer_compare(base, its) > 0);
-        GS_TRY(last_replacer(&next, intake, &above, err));
-    }
-out:
     return rc;
 }
 
@@ -338,25 +272,6 @@ out:
     return rc;
 }
 
-gs_code gs_heir_find(uint64_t *out, gs_intake *intake, gs_text id, gs_error *err)
-{
-    gs_bearers all;
-    gs_code rc = GS_OK;
-
-    for (int step = 0; id.bytes != NULL && step < ROUNDS; step++) {
-        GS_TRY(gs_bearers_find(&all, intake, id, err));
-        for (size_t i = 0; i < all.count; i++)
-            if (all.items[i].visible) {
-                *out = all.items[i].number;
-                return GS_OK;
-            }
-        GS_TRY(last_replacer(&id, intake, &all, err));
-    }
-    rc = GS_END;
-out:
-    return rc;
-}
-
 /* Who answers for it now: the one that replaces it, or the one that replaces that. */
 static gs_code find_heir(uint64_t *out, gs_intake *intake, gs_text replacer, gs_text id,
                          gs_error *err)
@@ -398,16 +313,16 @@ static gs_code settle_statement(gs_intake *intake, gs_text id, gs_error *err)
     gs_code rc;
 
     GS_TRY(gs_bearers_find(&all, intake, id, err));
-    base = find_base(&all);
+    base = gs_bearers_base(&all);
     if (all.count == 0) {
-        GS_TRY(last_replacer(&replacer, intake, &all, err));
+        GS_TRY(gs_replacer_last(&replacer, intake, &all, err));
         return find_heir(&heir, intake, replacer, id, err);
     }
     GS_TRY(gs_rulings_find(&rulings, gs_intake_snapshot(intake), GS_OF_STATEMENT, id,
                            intake->arena, err));
     if (base != NULL) {
         GS_TRY(is_withdrawn(&gone, intake, &rulings, base->number, err));
-        GS_TRY(find_replacer(&replacer, intake, base, &all, id, err));
+        GS_TRY(gs_replacer_find(&replacer, intake, base, &all, id, err));
         GS_TRY(gs_reading_holds(&held, intake, base->number, err));
         gone = gone || replacer.bytes != NULL || !held;
         if (!gone)

@@ -43,6 +43,16 @@ GS_CHECKED gs_code gs_bearers_find(gs_bearers *out, gs_intake *intake, gs_text i
 /* The id of a statement, visible or ended; missing where it has none. */
 GS_CHECKED gs_code gs_bearer_id(gs_text *out, gs_intake *intake, uint64_t statement,
                                 gs_error *err);
+/* The telling that stands; NULL: there is none. */
+const gs_bearer *gs_bearers_base(const gs_bearers *all);
+/* heirs.c: the last of those that replace it and are not withdrawn; missing: nobody does. */
+GS_CHECKED gs_code gs_replacer_last(gs_text *out, gs_intake *intake,
+                                    const gs_bearers *all, gs_error *err);
+/* Who replaces it. Where replacements go in a circle, the one that was made last (at, by,
+ * hash) stands. */
+GS_CHECKED gs_code gs_replacer_find(gs_text *out, gs_intake *intake,
+                                    const gs_bearer *base, const gs_bearers *all,
+                                    gs_text id, gs_error *err);
 /* The node that answers for an id now: its own, or that of whoever replaces it, or replaces
  * that. GS_END where none is visible. */
 GS_CHECKED gs_code gs_heir_find(uint64_t *out, gs_intake *intake, gs_text id,

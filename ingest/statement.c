@@ -8,12 +8,12 @@
 #include "ingest/telling.h"
 #include <math.h>
 
-static const gs_edtf *day_of(const gs_telling *e)
+const gs_edtf *gs_telling_day(const gs_telling *e)
 {
     return e->date.type == GS_DATE ? e->date.as.date : NULL;
 }
 
-static gs_value spans_of(gs_entries *to, const gs_spans *spans)
+gs_value gs_telling_spans(gs_entries *to, const gs_spans *spans)
 {
     gs_value *items, *pair;
 
@@ -51,7 +51,7 @@ gs_code gs_telling_content(gs_entries *to, const gs_telling *e, gs_error *err)
     if (!isnan(r->confidence))
         gs_entries_name(to, GS_P_CONFIDENCE, gs_real(r->confidence));
     gs_entries_name(to, GS_P_EXTRACTOR, gs_string(r->extractor));
-    gs_entries_name(to, GS_P_SPANS, spans_of(to, &r->spans));
+    gs_entries_name(to, GS_P_SPANS, gs_telling_spans(to, &r->spans));
     gs_entries_name(to, GS_P_RULE, gs_string(r->rule));
     gs_entries_name(to, GS_P_AT, at);
     gs_entries_name(to, GS_P_BY, gs_string(r->by));
@@ -107,14 +107,14 @@ out:
     return rc;
 }
 
-static gs_code make_edge(gs_telling *e, uint32_t type, uint64_t start, uint64_t end,
-                         const gs_entries *properties, gs_error *err)
+gs_code gs_telling_edge(gs_telling *e, uint32_t type, uint64_t start, uint64_t end,
+                        const gs_entries *properties, gs_error *err)
 {
     uint64_t edge;
 
     if (properties->failed)
         return gs_fail_memory(err);
-    return gs_batch_edge(&edge, e->intake->batch, type, start, end, day_of(e),
+    return gs_batch_edge(&edge, e->intake->batch, type, start, end, gs_telling_day(e),
                          gs_entries_map(properties), err);
 }
 
@@ -137,7 +137,7 @@ gs_code gs_telling_speaker(gs_telling *e, gs_error *err)
         return GS_OK;
     GS_TRY(gs_party_resolve(&meant, e->intake, &e->record->speaker, e->place, err));
     put_written(&to, meant, &e->record->speaker);
-    rc = make_edge(e, GS_MADE, meant.actor, e->number, &to, err);
+    rc = gs_telling_edge(e, GS_MADE, meant.actor, e->number, &to, err);
 out:
     return rc;
 }
@@ -174,7 +174,7 @@ gs_code gs_telling_parties(bool *changed, gs_telling *e, const gs_parties *parti
             goto out;
         *changed = true;
         put_written(&to, meant, &parties->items[i]);
-        GS_TRY(make_edge(e, type, e->number, meant.actor, &to, err));
+        GS_TRY(gs_telling_edge(e, type, e->number, meant.actor, &to, err));
     }
     rc = GS_OK;
 out:
@@ -219,7 +219,7 @@ static gs_code make_subject(bool *changed, gs_telling *e, uint32_t type, uint32_
     if (rc != GS_END)
         goto out;
     *changed = true;
-    rc = make_edge(e, type, e->number, subject, &none, err);
+    rc = gs_telling_edge(e, type, e->number, subject, &none, err);
 out:
     return rc;
 }
@@ -256,7 +256,7 @@ static gs_code read_elsewhere(gs_telling *e, gs_error *err)
     return rc;
 }
 
-static gs_code take_document(bool *changed, gs_telling *e, gs_error *err)
+gs_code gs_telling_document(bool *changed, gs_telling *e, gs_error *err)
 {
     const gs_source *source = e->record->document;
     gs_outcome outcome;
@@ -277,7 +277,7 @@ static gs_code take_document(bool *changed, gs_telling *e, gs_error *err)
                : GS_OK;
 }
 
-static gs_code tell_linker(gs_telling *e, gs_error *err)
+gs_code gs_telling_touch(gs_telling *e, gs_error *err)
 {
     bool named = false;
 
@@ -297,127 +297,19 @@ static gs_code make_new(gs_telling *e, gs_error *err)
     bool changed = false;
     gs_code rc;
 
-    GS_TRY(take_document(&changed, e, err));
+    GS_TRY(gs_telling_document(&changed, e, err));
     GS_TRY(make_node(e, err));
     GS_TRY(gs_telling_speaker(e, err));
     GS_TRY(gs_telling_parties(&changed, e, &e->record->accused, GS_ACCUSES, false, err));
     GS_TRY(gs_telling_parties(&changed, e, &e->record->via, GS_VIA, false, err));
-    gs_entries_name(&spans, GS_P_SPANS, spans_of(&spans, &e->record->spans));
+    gs_entries_name(&spans, GS_P_SPANS, gs_telling_spans(&spans, &e->record->spans));
     if (e->document != 0)
-        GS_TRY(make_edge(e, GS_REPORTED_IN, e->number, e->document, &spans, err));
+        GS_TRY(gs_telling_edge(e, GS_REPORTED_IN, e->number, e->document, &spans, err));
     GS_TRY(gs_telling_subjects(&changed, e, err));
-    GS_TRY(gs_bonds_make(e->intake, e->number, &e->bonds, day_of(e), err));
+    GS_TRY(gs_bonds_make(e->intake, e->number, &e->bonds, gs_telling_day(e), err));
     GS_TRY(gs_bonds_arrived(e->intake, e->number, e->id, err));
-    rc = tell_linker(e, err);
+    rc = gs_telling_touch(e, err);
 out:
-    return rc;
-}
-
-static gs_code order_text(gs_text *out, gs_telling *e, uint32_t name, gs_error *err)
-{
-    gs_value value;
-    gs_code rc = gs_intake_property(&value, e->intake, e->number, name, err);
-
-    *out = value.type == GS_DATE     ? gs_edtf_text(value.as.date)
-           : value.type == GS_STRING ? value.as.string
-                                     : GS_TEXT("");
-    return rc;
-}
-
-/* Which of two tellings stands: the one with the larger (at, by); of equals the larger
- * value of each property. So the result is the same in whatever order they come. */
-static gs_code precedence(gs_merge *out, gs_telling *e, gs_error *err)
-{
-    gs_text at, by;
-    int order;
-    gs_code rc;
-
-    GS_TRY(order_text(&at, e, GS_P_AT, err));
-    GS_TRY(order_text(&by, e, GS_P_BY, err));
-    order = gs_at_compare(e->record->at, at);
-    if (order == 0)
-        order = gs_text_compare(e->record->by, by);
-    if (order == 0 && e->intake->reading != 0)
-        order = e->intake->reading_stands ? 1 : -1;
-    *out = order < 0 ? GS_FILL : order > 0 ? GS_NEWER : GS_LARGER;
-out:
-    return rc;
-}
-
-static gs_code find_report(gs_hop *out, const gs_telling *e, gs_error *err)
-{
-    static const uint32_t type = GS_REPORTED_IN;
-    gs_timeline *timeline = NULL;
-    gs_code rc = gs_timeline_open(&timeline, gs_intake_snapshot(e->intake), e->number,
-                                  &type, 1, GS_OUT, GS_WINDOW_ALL, err);
-
-    do
-        rc = rc == GS_OK ? gs_timeline_next(out, timeline, err) : rc;
-    while (rc == GS_OK && out->neighbour != e->document);
-    gs_timeline_close(timeline);
-    return rc;
-}
-
-/* Spans count in the text of the version that stands. */
-static gs_code move_spans(bool *changed, gs_telling *e, gs_error *err)
-{
-    gs_entries spans = {.arena = e->intake->arena};
-    gs_value old;
-    gs_edge edge;
-    gs_hop hop;
-    gs_code rc;
-
-    *changed = false;
-    if (e->intake->reading == 0 || !e->intake->reading_stands || e->document == 0)
-        return GS_OK;
-    gs_entries_name(&spans, GS_P_SPANS, spans_of(&spans, &e->record->spans));
-    rc = find_report(&hop, e, err);
-    if (rc != GS_OK)
-        return rc == GS_END ? GS_OK : rc;
-    GS_TRY(gs_edge_read(&edge, gs_intake_snapshot(e->intake), hop.edge, err));
-    GS_TRY(gs_property(&old, gs_intake_snapshot(e->intake), edge.properties, GS_P_SPANS,
-                       e->intake->arena, err));
-    if (spans.failed || spans.count == 0 || gs_value_same(old, spans.items[0].value))
-        return spans.failed ? gs_fail_memory(err) : GS_OK;
-    *changed = true;
-    GS_TRY(gs_batch_end(e->intake->batch, hop.edge, err));
-    rc = make_edge(e, GS_REPORTED_IN, e->number, e->document, &spans, err);
-out:
-    return rc;
-}
-
-static gs_code take_known(gs_outcome *out, gs_telling *e, gs_error *err)
-{
-    gs_entries content = {.arena = e->intake->arena};
-    bool changed[6] = {0}, ignored = false;
-    gs_merge how;
-    gs_code rc;
-
-    GS_TRY(take_document(&ignored, e, err)); /* what it adds is the document's */
-    GS_TRY(precedence(&how, e, err));
-    GS_TRY(gs_telling_content(&content, e, err));
-    GS_TRY(gs_intake_merge(&changed[0], e->intake, e->number, &content, how, err));
-    GS_TRY(gs_telling_parties(&changed[1], e, &e->record->via, GS_VIA, true, err));
-    GS_TRY(gs_telling_subjects(&changed[2], e, err));
-    GS_TRY(gs_bonds_add(&changed[3], e->intake, e->number, &e->bonds, day_of(e), err));
-    GS_TRY(gs_reading_add(&changed[4], e->intake, e->number, err));
-    GS_TRY(move_spans(&changed[5], e, err));
-    *out = GS_KNOWN;
-    for (size_t i = 0; i < sizeof changed / sizeof *changed; i++)
-        if (changed[i])
-            *out = GS_REVISED;
-    if (*out == GS_REVISED)
-        rc = tell_linker(e, err);
-out:
-    return rc;
-}
-
-gs_code gs_telling_meet(gs_outcome *out, gs_telling *e, gs_error *err)
-{
-    gs_code rc = take_known(out, e, err);
-
-    if (rc == GS_OK)
-        rc = gs_support_add(e->intake->support, GS_STATEMENT, e->number, err);
     return rc;
 }
 
