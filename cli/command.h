@@ -26,6 +26,7 @@ extern const gs_command gs_command_new;
 extern const gs_command gs_command_schema;
 extern const gs_command gs_command_doctor;
 extern const gs_command gs_command_show;
+extern const gs_command gs_command_why;
 extern const gs_command gs_command_search;
 extern const gs_command gs_command_query;
 extern const gs_command gs_command_shell;

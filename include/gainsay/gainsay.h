@@ -111,9 +111,9 @@ gainsay_complete(size_t *begun, gainsay_store *store, const char *text, size_t s
 
 /* A question that stands ready: "chain" (ID|WORDS), "timeline" (an actor or two),
  * "unanswered", "contradictions", "denials" (an actor, or nobody), "show" (ID|NAME|FILE|URL),
- * "actor" (NAME), "search" (WORDS), "new", "export" ("statements" or "records"), "status",
- * "jobs", "run" (its number), "rejects", "schema". Parameters: "within", a duration, of "unanswered"; "since", a commit or a
- * date, of "new". An unknown question, or an actor that is none or several, is
+ * "why" (ID), "actor" (NAME), "search" (WORDS), "new", "export" ("statements" or
+ * "records"), "status", "jobs", "run" (its number), "rejects", "schema". Parameters:
+ * "within", a duration, of "unanswered"; "since", a commit or a date, of "new". An unknown question, or an actor that is none or several, is
  * GAINSAY_USAGE. */
 GAINSAY_API GAINSAY_CHECKED gainsay_code
 gainsay_ask(gainsay_rows **out, gainsay_store *store, const char *question,

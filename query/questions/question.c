@@ -8,7 +8,7 @@ static const gs_question *const questions[] = {
     &gs_question_new,        &gs_question_export,
     &gs_question_status,     &gs_question_jobs,
     &gs_question_run,        &gs_question_rejects,
-    &gs_question_schema};
+    &gs_question_why,        &gs_question_schema};
 
 const gs_question *gs_question_find(gs_text name)
 {

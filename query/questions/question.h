@@ -40,7 +40,7 @@ extern const gs_question gs_question_chain, gs_question_show, gs_question_search
     gs_question_export, gs_question_status, gs_question_jobs, gs_question_rejects,
     gs_question_unanswered, gs_question_contradictions, gs_question_denials,
     gs_question_timeline, gs_question_new, gs_question_actor, gs_question_schema,
-    gs_question_run;
+    gs_question_run, gs_question_why;
 
 /* NULL where there is none of that name. */
 const gs_question *gs_question_find(gs_text name);
