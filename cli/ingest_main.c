@@ -64,6 +64,7 @@ static gainsay_code read_feed(gainsay_feed *out, feeding *f, gainsay_error *err)
         .dry_run = gs_options_has(options, GS_OPTION_DRY_RUN),
         .attributions = gs_options_has(options, GS_OPTION_ATTRIBUTIONS),
         .texts = gs_options_has(options, GS_OPTION_TEXTS),
+        .explain = gs_options_has(options, GS_OPTION_EXPLAIN),
         .wait_ms = wait > UINT32_MAX ? UINT32_MAX : (uint32_t)wait,
         .report = on_report,
         .context = f,
@@ -271,13 +272,28 @@ static void warn_if_empty(const feeding *f, const gainsay_summary *s)
     gs_report_warning(f->options, NULL, &word);
 }
 
+/* What extract prints is of one form. */
+static gainsay_code check_form(const gs_options *options, gainsay_error *err)
+{
+    bool attributions = gs_options_has(options, GS_OPTION_ATTRIBUTIONS);
+    bool texts = gs_options_has(options, GS_OPTION_TEXTS);
+
+    if (gs_options_has(options, GS_OPTION_EXPLAIN) && (attributions || texts))
+        return gs_cli_fail(err, GAINSAY_USAGE,
+                           "--explain and --%s: choose one; the first is for people",
+                           attributions ? "attributions" : "texts");
+    return GAINSAY_OK;
+}
+
 static int extract(feeding *f)
 {
     const char *path = f->options->values[GS_OPTION_OUTPUT];
     gainsay_summary sum = {0};
     gainsay_error err;
-    gainsay_code rc = GAINSAY_OK;
+    gainsay_code rc = check_form(f->options, &err);
 
+    if (rc != GAINSAY_OK)
+        return gs_report_refusal(f->options, &err);
     f->output = path != NULL ? fopen(path, "we") : stdout;
     if (f->output == NULL)
         rc = gs_cli_fail(&err, GAINSAY_STORAGE, "%s: cannot be written: %s", path,

@@ -56,6 +56,7 @@ static const option_row rows[GS_OPTION_COUNT] = {
     [GS_OPTION_ATTRIBUTIONS] = {"attributions", 0, NULL,
                                 "spans of cue, source and content, no statements"},
     [GS_OPTION_TEXTS] = {"texts", 0, NULL, "also the documents, with their text"},
+    [GS_OPTION_EXPLAIN] = {"explain", 0, NULL, "for people: how each was read"},
     [GS_OPTION_INTO] = {"into", 0, "DIR", "the folder to put files into"},
     [GS_OPTION_URLS_FROM] = {"urls-from", 0, "FILE", "fetch what it lists, too"},
     [GS_OPTION_PAGES] = {"pages", 0, NULL, "also the pages that a feed names"},

@@ -49,6 +49,7 @@ typedef enum gs_option {
     GS_OPTION_CANONICAL,
     GS_OPTION_ATTRIBUTIONS,
     GS_OPTION_TEXTS,
+    GS_OPTION_EXPLAIN,
     GS_OPTION_INTO,
     GS_OPTION_URLS_FROM,
     GS_OPTION_PAGES,
@@ -82,7 +83,8 @@ typedef uint64_t gs_option_set;
      GS_TAKES(EXTRACTOR_TIMEOUT) | GS_TAKES(PUBLISHED) | GS_TAKES(PUBLISHER) |           \
      GS_TAKES(URL) | GS_TAKES(TITLE) | GS_TAKES(LANGUAGE))
 #define GS_OPTIONS_EXTRACT                                                               \
-    (GS_OPTIONS_READING | GS_TAKES(OUTPUT) | GS_TAKES(ATTRIBUTIONS) | GS_TAKES(TEXTS))
+    (GS_OPTIONS_READING | GS_TAKES(OUTPUT) | GS_TAKES(ATTRIBUTIONS) | GS_TAKES(TEXTS) |  \
+     GS_TAKES(EXPLAIN))
 #define GS_OPTIONS_INGEST                                                                \
     (GS_OPTIONS_READING | GS_TAKES(STORE) | GS_TAKES(OUTPUT_FORMAT) | GS_TAKES(JOB) |    \
      GS_TAKES(NO_TEXT) | GS_TAKES(DRY_RUN) | GS_TAKES(WAIT))

@@ -20,7 +20,7 @@ typedef struct gs_feed {
     const char *format;
     gs_defaults defaults;
     gs_external external; /* its command is NULL where none is wanted */
-    bool no_text, dry_run, existing, attributions, texts;
+    bool no_text, dry_run, existing, attributions, texts, explain;
     uint32_t wait_ms;
     uint64_t batch_records; /* of a batch at most; 0: GS_BATCH_RECORDS */
     gs_tell *tell;          /* never NULL */

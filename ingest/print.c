@@ -1,4 +1,5 @@
 /* gainsay_extract: the statement records that a file gives, without a store. */
+#include "ingest/explain.h"
 #include "ingest/feed.h"
 #include "ingest/stream.h"
 #include "ingest/walk.h"
@@ -41,9 +42,13 @@ static gs_code print(printing *p, const gs_statement *statement, gs_arena *arena
 
     if (whole.id.bytes == NULL)
         GS_TRY(gs_statement_identity(&whole.id, statement, arena, err));
-    GS_TRY(gs_statement_write(&map, &whole, arena, err));
     gs_buffer_clear(&p->line);
-    gs_json_write(&p->line, map);
+    if (p->feed.explain)
+        GS_TRY(gs_explain(&p->line, &whole, arena, err));
+    else {
+        GS_TRY(gs_statement_write(&map, &whole, arena, err));
+        gs_json_write(&p->line, map);
+    }
     rc = put_line(p, err);
 out:
     return rc;
@@ -163,7 +168,7 @@ static gs_code print_record(void *context, gs_record *record, gs_arena *arena,
         return rc;
     if (record->type == GS_RECORD_DOCUMENT && p->feed.attributions)
         return print_attributions(p, &record->as.document, arena, err);
-    if (record->type == GS_RECORD_STATEMENT && !p->feed.attributions)
+    if (record->type == GS_RECORD_STATEMENT && !p->feed.attributions && !p->feed.explain)
         return print(p, &record->as.statement, arena, err);
     if (record->type == GS_RECORD_DOCUMENT)
         return print_document(p, &record->as.document, arena, err);

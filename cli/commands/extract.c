@@ -22,7 +22,14 @@ const gs_command gs_command_extract = {
         "in code points: cue_span, speaker_span (or null), content_spans; and "
         "confidence.\n"
         "\n"
-        "  gainsay extract --attributions article.txt\n",
+        "  gainsay extract --attributions article.txt\n"
+        "\n"
+        "With --explain: instead, for people, how each statement was read: its "
+        "paragraph\n"
+        "with »content«, [cue] and {source}, the steps of its rule, where its date is\n"
+        "from, what it answers.\n"
+        "\n"
+        "  gainsay extract --explain article.txt\n",
     .most = SIZE_MAX,
     .takes = GS_OPTIONS_EXTRACT,
     .run = gs_command_feed,

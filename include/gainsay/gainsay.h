@@ -209,6 +209,7 @@ typedef struct gainsay_feed {
     bool attributions; /* of gainsay_extract: cue, source and content, no statements */
     bool
         texts; /* of gainsay_extract: also each document, with its text, before what it says */
+    bool explain; /* of gainsay_extract: for people, how each statement was read */
     gainsay_report *report;
     void *context;
     const volatile int *interrupt;
@@ -250,7 +251,8 @@ GAINSAY_API void gainsay_job_abort(gainsay_job *job);
 
 /* The statement records that a file gives, as JSON lines, without a store; or its
  * attributions, spans in code points: {"cue_span": [s, e], "speaker_span": [s, e] or
- * null, "content_spans": [[s, e], ...], "confidence": 0 to 1}. */
+ * null, "content_spans": [[s, e], ...], "confidence": 0 to 1}; or a few lines for people
+ * on each statement. One of the three. */
 GAINSAY_API GAINSAY_CHECKED gainsay_code
 gainsay_extract(const char *path, const gainsay_feed *feed, gainsay_write *write,
                 void *context, gainsay_summary *summary, gainsay_error *error);

@@ -26,6 +26,23 @@ static gs_span span_of(const gs_reading *r, gs_range piece)
                      r->page->tokens[piece.end - 1].point_end};
 }
 
+static gs_code add_trace(gs_statement *s, const gs_reading *r, const gs_act *act,
+                         gs_error *err)
+{
+    gs_trace *trace = gs_arena_take(r->arena, sizeof *trace);
+
+    if (trace == NULL)
+        return gs_fail_memory(err);
+    if (!gs_range_empty(act->cue))
+        trace->cue = span_of(r, act->cue);
+    if (!gs_range_empty(act->source))
+        trace->source = span_of(r, act->source);
+    if (act->time != 0)
+        trace->time = span_of(r, r->times.items[act->time - 1].tokens);
+    s->trace = trace;
+    return GS_OK;
+}
+
 /* No confidence is known better than by the hundredth. */
 static double two_digits(double confidence)
 {
@@ -58,6 +75,7 @@ static gs_code make(gs_statement *s, const gs_reading *r, const gs_act *act,
     s->kind = act->kind;
     s->speaker = act->party;
     GS_TRY(add_pieces(s, r, act, err));
+    GS_TRY(add_trace(s, r, act, err));
     if (act->dated) {
         s->date = gs_text_copy(r->arena, gs_edtf_text(&act->date));
         if (s->date.bytes == NULL)

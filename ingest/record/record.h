@@ -68,6 +68,13 @@ typedef struct gs_source {
     gs_value extra; /* a map of unknown fields, or null */
 } gs_source;
 
+/* Where in its document's text a statement was found, beside its spans; what was not
+ * there is empty. */
+typedef struct gs_trace {
+    gs_span cue, source;
+    gs_span time; /* the expression that its date is of */
+} gs_trace;
+
 typedef enum gs_tri { GS_UNSAID, GS_NO, GS_YES } gs_tri;
 
 typedef struct gs_statement {
@@ -87,6 +94,7 @@ typedef struct gs_statement {
     gs_tri quote, hedged;
     double confidence;         /* NaN when none is given */
     const gs_source *document; /* NULL when none is named */
+    const gs_trace *trace;     /* NULL where no text of ours told it */
     gs_value extra;            /* a map of unknown fields, or null */
     int64_t digest;            /* gs_statement_digest, where it was made ahead; or 0 */
 } gs_statement;

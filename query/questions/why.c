@@ -1,9 +1,10 @@
 /* Why a statement is there: a row for each reason, told apart by `part`. What the query
  * language can say is said in that; the rule in words, the marked text and the runs are
  * made here. */
-#include "query/questions/marked.h"
 #include "query/questions/statement.h"
 
+#include "graph/base/marked.h"
+#include "graph/base/rule.h"
 #include "graph/support.h"
 #include <inttypes.h>
 #include <string.h>
@@ -89,20 +90,6 @@ out:
     return rc;
 }
 
-/* What the reader of prose notes of how it came to a statement (gs_confidence_read in
- * ingest/extract): "deny/clause settled repeat". */
-static const struct {
-    const char *word, *meaning;
-} steps[] = {
-    {"clause", "what is said stands behind the cue"},
-    {"trailing", "what is said stands before the cue, or around it"},
-    {"object", "the cue has an object that stands for what is answered"},
-    {"noun", "the cue is a noun, and what is said hangs on it"},
-    {"source", "the cue names the source of what is said"},
-    {"settled", "its kind is not the cue's own: it comes from what stands around it"},
-    {"repeat", "it says again what the same text tells elsewhere"},
-};
-
 static gs_text text_of(gs_value value)
 {
     return value.type == GS_STRING ? value.as.string : GS_TEXT("");
@@ -122,30 +109,37 @@ static gs_code add_step(reasons *to, gs_asked *asked, gs_text word, gs_text mean
 static gs_code add_steps(reasons *to, gs_asked *asked, const gs_value *statement,
                          gs_error *err)
 {
-    gs_text rule = text_of(statement[RULE]);
-    size_t slash = rule.size, end;
+    gs_text rule = text_of(statement[RULE]), word, meaning;
+    size_t at = 0;
     gs_code rc = GS_OK;
 
     if (!gs_text_starts(text_of(statement[BY]), GS_TEXT("prose ")))
         return GS_OK;
-    while (slash > 0 && rule.bytes[slash - 1] != '/')
-        slash--;
-    if (slash > 0)
-        GS_TRY(add_step(to, asked, gs_text_slice(rule, 0, slash - 1),
-                        GS_TEXT("the cue: the word that tells of a statement here"),
-                        err));
-    for (size_t at = slash; at < rule.size; at = end + 1) {
-        gs_text word;
-
-        end = gs_text_find(rule, GS_TEXT(" "), at);
-        end = end == SIZE_MAX ? rule.size : end;
-        word = gs_text_slice(rule, at, end);
-        for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-            if (gs_text_equal(word, gs_text_of(steps[i].word)))
-                GS_TRY(add_step(to, asked, word, gs_text_of(steps[i].meaning), err));
-    }
-out:
+    while (rc == GS_OK && gs_rule_step(&word, &meaning, rule, &at))
+        rc = add_step(to, asked, word, meaning, err);
     return rc;
+}
+
+/* Of a list of pairs. */
+static gs_code mark(gs_text *out, gs_text text, gs_value spans, gs_arena *arena,
+                    gs_error *err)
+{
+    size_t count = spans.type == GS_LIST ? spans.as.list.count : 0, used = 0;
+    gs_marking *markings = gs_arena_array(arena, count, sizeof *markings);
+
+    if (markings == NULL)
+        return gs_fail_memory(err);
+    for (size_t i = 0; i < count; i++) {
+        gs_value pair = spans.as.list.items[i];
+        const gs_value *ends = pair.as.list.items;
+
+        if (pair.type == GS_LIST && pair.as.list.count == 2 &&
+            ends[0].type == GS_INTEGER && ends[1].type == GS_INTEGER &&
+            ends[0].as.integer >= 0 && ends[1].as.integer > ends[0].as.integer)
+            markings[used++] = (gs_marking){(size_t)ends[0].as.integer,
+                                            (size_t)ends[1].as.integer, "»", "«"};
+    }
+    return gs_mark(out, text, markings, used, arena, err);
 }
 
 /* Puts the marked text in place of the numbers of documents. */
@@ -161,7 +155,7 @@ static gs_code mark_documents(reasons *to, size_t from, gs_asked *asked, gs_erro
         rc = gs_document_text(&text, asked->snapshot, (uint64_t)cells[TEXT].as.integer,
                               &arena, err);
         if (rc == GS_OK)
-            GS_TRY(gs_mark(&marked, text, cells[SPANS], &asked->arena, err));
+            GS_TRY(mark(&marked, text, cells[SPANS], &asked->arena, err));
         else if (rc != GS_END)
             goto out;
         cells[TEXT] = marked.bytes == NULL ? gs_null : gs_string(marked);
