@@ -18,7 +18,8 @@ out:
     return rc;
 }
 
-/* Of a node that ends: those that are visible still. */
+/* Of a node that ends: those that are visible still; and those that another run hid with
+ * their other node, which may come back when this one has ended. */
 static gs_code touch_visible(gs_batch *batch, uint64_t node, uint64_t number,
                              gs_error *err)
 {
@@ -27,8 +28,8 @@ static gs_code touch_visible(gs_batch *batch, uint64_t node, uint64_t number,
 
     (void)node;
     if (rc == GS_OK)
-        rc = touch_edge(batch, &edge, err);
-    return rc == GS_END ? GS_OK : rc;
+        return touch_edge(batch, &edge, err);
+    return rc == GS_END ? gs_batch_touch_edge(batch, number, err) : rc;
 }
 
 static gs_code end_node(gs_batch *batch, const gs_node *node, gs_error *err)

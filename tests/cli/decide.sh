@@ -127,6 +127,19 @@ expect 0 -d replaced decide withdraw p3
 expect 0 -d replaced show p1 -f json
 says out '"id": "p2"'
 
+# an answer that is withdrawn while its claim's run is taken back has gone when that is back
+echo '{"id": "h1", "kind": "claim", "text": "x"}' > claim.jsonl
+echo '{"id": "h2", "kind": "denial", "text": "n", "answers": "h1"}' > denial.jsonl
+for file in claim denial; do expect 0 -d hid ingest "$file.jsonl"; done
+expect 0 -d hid jobs undo 1 --yes
+expect 0 -d hid decide withdraw h2
+expect 0 -d hid jobs redo 1
+expect 0 -d hid chain h1 -f jsonl
+lines out 1
+expect 0 -d hid query 'MATCH (:Claim)<-[r]-() RETURN id(r)'
+lines out 0
+expect 0 -d hid check
+
 # one thing and itself are nothing to decide upon
 expect 3 -d replaced decide same_actor Arland ' The  ARLAND'
 says err 'is about two'
