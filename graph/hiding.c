@@ -2,6 +2,7 @@
 
 #include "graph/base/grow.h"
 #include "graph/hidden.h"
+#include "graph/index.h"
 #include "graph/support.h"
 #include "graph/timeline.h"
 
@@ -219,19 +220,70 @@ static bool names(const gs_hop *hop, bool *statement)
     }
 }
 
+static gs_code is_corrected(bool *out, gs_text *id, const hiding *h, uint64_t statement,
+                            gs_arena *arena, gs_error *err)
+{
+    gs_value corrected, its;
+    gs_node node;
+    gs_code rc;
+
+    GS_TRY(gs_node_read(&node, &h->whole, statement, err));
+    GS_TRY(
+        gs_property(&corrected, &h->whole, node.properties, GS_P_CORRECTED, arena, err));
+    *out = corrected.type == GS_STRING;
+    GS_TRY(gs_property(&its, &h->whole, node.properties, GS_P_ID, arena, err));
+    GS_TRY(gs_value_copy(&its, arena, its, err));
+    *id = its.type == GS_STRING ? its.as.string : (gs_text){0};
+out:
+    return rc;
+}
+
+/* Whether a statement is gone, or stands for one as it was corrected that is gone however it
+ * was told. */
+static gs_code is_lost(bool *out, const hiding *h, uint64_t statement, gs_error *err)
+{
+    gs_arena arena = {0};
+    uint64_t *found;
+    size_t count;
+    bool corrected;
+    gs_text id, its;
+    gs_code rc = GS_OK;
+
+    *out = gs_ranges_has(&h->gone, statement);
+    if (*out)
+        return GS_OK;
+    GS_TRY(is_corrected(out, &id, h, statement, &arena, err));
+    if (!*out || id.bytes == NULL)
+        goto out;
+    GS_TRY(gs_index_find(&found, &count, &h->whole, GS_BY_ID, id, &arena, err));
+    for (size_t i = 0; *out && i < count; i++) {
+        GS_TRY(is_corrected(&corrected, &its, h, found[i], &arena, err));
+        *out = corrected || !gs_text_equal(its, id) || gs_ranges_has(&h->gone, found[i]);
+    }
+out:
+    gs_arena_free(&arena);
+    return rc;
+}
+
 /* Whether something names it that stays whatever becomes of the candidates. */
 static gs_code is_named(bool *out, const hiding *h, uint64_t node, gs_error *err)
 {
     gs_timeline *timeline = NULL;
     gs_hop hop;
-    bool named = false, statement;
+    bool named = false, lost = false, statement;
     gs_code rc = gs_timeline_open(&timeline, &h->whole, node, NULL, 0, GS_BOTH,
                                   GS_WINDOW_ALL, err);
 
-    while (rc == GS_OK && !named && (rc = gs_timeline_next(&hop, timeline, err)) == GS_OK)
-        if (names(&hop, &statement) && stands(h, hop.edge, hop.type, hop.neighbour))
-            named = statement ? !gs_ranges_has(&h->gone, hop.neighbour)
-                              : find_candidate(h, hop.neighbour) == NULL;
+    while (rc == GS_OK && !named &&
+           (rc = gs_timeline_next(&hop, timeline, err)) == GS_OK) {
+        if (!names(&hop, &statement) || !stands(h, hop.edge, hop.type, hop.neighbour))
+            continue;
+        if (statement)
+            rc = is_lost(&lost, h, hop.neighbour, err);
+        else
+            lost = find_candidate(h, hop.neighbour) != NULL;
+        named = rc == GS_OK && !lost;
+    }
     gs_timeline_close(timeline);
     *out = named;
     return rc == GS_END ? GS_OK : rc;

@@ -140,6 +140,22 @@ expect 0 -d hid query 'MATCH (:Claim)<-[r]-() RETURN id(r)'
 lines out 0
 expect 0 -d hid check
 
+# who is named by what was corrected alone goes with the run that told it
+printf '%s\n' '{"id": "w1", "kind": "claim", "speaker": "Ann", "accused": "Bo", "text": "x"}' > told.jsonl
+printf '%s\n' '{"type": "decision", "about": "correct", "a": "w1", "set": {"text": "y"}}' > right.jsonl
+expect 0 -d alone ingest right.jsonl
+gainsay -d alone dump --canonical > wanted
+expect 0 -d named ingest told.jsonl
+expect 0 -d named ingest right.jsonl
+gainsay -d named dump --canonical > whole
+expect 0 -d named jobs undo 1 --yes
+gainsay -d named dump --canonical > got
+told=$(diff wanted got) || wrong "undo of what was corrected:"$'\n'"$told"
+expect 0 -d named check
+expect 0 -d named jobs redo 1
+gainsay -d named dump --canonical > got
+told=$(diff whole got) || wrong "redo of what was corrected:"$'\n'"$told"
+
 # one thing and itself are nothing to decide upon
 expect 3 -d replaced decide same_actor Arland ' The  ARLAND'
 says err 'is about two'
