@@ -33,6 +33,18 @@ gs_code gs_asked_columns(gs_asked *asked, const char *const *columns, size_t cou
     return asked->cells == NULL ? gs_fail_memory(err) : GS_OK;
 }
 
+gs_code gs_asked_run(gs_run **out, const gs_asked *asked, const char *query,
+                     gs_value parameters, bool unmerged, gs_error *err)
+{
+    gs_settings settings = asked->settings;
+
+    settings.parameters = parameters;
+    settings.strict = false;
+    settings.unmerged = unmerged;
+    settings.max_rows = 0;
+    return gs_run_open(out, asked->snapshot, query, &settings, err);
+}
+
 gs_value gs_parameter(gs_entry *room, const char *key, gs_value value)
 {
     *room = (gs_entry){gs_text_of(key), value};

@@ -52,6 +52,10 @@ GS_CHECKED gs_code gs_asked_words(gs_text *out, gs_asked *asked, gs_error *err);
 GS_CHECKED gs_code gs_asked_columns(gs_asked *asked, const char *const *columns,
                                     size_t count, gs_error *err);
 
+/* A query that an answer is made of: not strict, all its rows; unmerged or not. */
+GS_CHECKED gs_code gs_asked_run(gs_run **out, const gs_asked *asked, const char *query,
+                                gs_value parameters, bool unmerged, gs_error *err);
+
 /* {key: number}, the parameters of most of the queries that questions are made of. */
 gs_value gs_parameter(gs_entry *room, const char *key, gs_value value);
 

@@ -21,17 +21,13 @@ static const char *const queries[GS_STATEMENT_QUERIES] = {
 gs_code gs_statement_reader_open(gs_statement_reader *out, const gs_asked *asked,
                                  gs_error *err)
 {
-    gs_settings settings = asked->settings;
     gs_entry entry;
+    gs_value none = gs_parameter(&entry, "n", gs_integer(0));
     gs_code rc = GS_OK;
 
-    settings.strict = false;
-    settings.unmerged = true;
-    settings.max_rows = 0;
-    settings.parameters = gs_parameter(&entry, "n", gs_integer(0));
     *out = (gs_statement_reader){0};
     for (size_t i = 0; i < GS_STATEMENT_QUERIES; i++)
-        GS_TRY(gs_run_open(&out->runs[i], asked->snapshot, queries[i], &settings, err));
+        GS_TRY(gs_asked_run(&out->runs[i], asked, queries[i], none, true, err));
 out:
     if (rc != GS_OK)
         gs_statement_reader_close(out);
@@ -171,16 +167,11 @@ out:
 static gs_code read_numbers(gs_numbers *out, gs_asked *asked, const char *query,
                             gs_value parameters, bool unmerged, gs_error *err)
 {
-    gs_settings settings = asked->settings;
     const gs_value *row;
     gs_run *run = NULL;
     gs_code rc;
 
-    settings.parameters = parameters;
-    settings.strict = false;
-    settings.unmerged = unmerged;
-    settings.max_rows = 0;
-    GS_TRY(gs_run_open(&run, asked->snapshot, query, &settings, err));
+    GS_TRY(gs_asked_run(&run, asked, query, parameters, unmerged, err));
     while ((rc = gs_run_next(run, &row, err)) == GS_OK) {
         out->items = gs_arena_grow(&asked->arena, out->items, out->count, &out->room,
                                    sizeof *out->items);

@@ -71,16 +71,11 @@ static gs_code add(reasons *to, gs_asked *asked, const gs_value *cells, gs_error
 static gs_code add_asked(reasons *to, gs_asked *asked, const char *query,
                          gs_value parameters, gs_error *err)
 {
-    gs_settings settings = asked->settings;
     const gs_value *row;
     gs_run *run = NULL;
     gs_code rc;
 
-    settings.parameters = parameters;
-    settings.strict = false;
-    settings.unmerged = true;
-    settings.max_rows = 0;
-    GS_TRY(gs_run_open(&run, asked->snapshot, query, &settings, err));
+    GS_TRY(gs_asked_run(&run, asked, query, parameters, true, err));
     while ((rc = gs_run_next(run, &row, err)) == GS_OK)
         GS_TRY(add(to, asked, row[0].as.list.items, err));
     if (rc == GS_END)
