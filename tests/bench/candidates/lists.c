@@ -37,7 +37,7 @@ typedef struct way {
 static size_t edge_count = 2000000, batches = 4;
 static edge *edges;
 
-static void fail(const char *what)
+__attribute__((noreturn)) static void fail(const char *what)
 {
     fprintf(stderr, "bench-lists: %s\n", what);
     exit(1);

@@ -35,7 +35,7 @@ static line *lines;
 static ZSTD_CDict *to_dictionary;
 static ZSTD_DDict *from_dictionary;
 
-static void fail(const char *what)
+__attribute__((noreturn)) static void fail(const char *what)
 {
     fprintf(stderr, "bench-texts: %s\n", what);
     exit(1);
@@ -61,7 +61,7 @@ static void *memory(size_t size)
 static void read_file(const char *path)
 {
     FILE *in = fopen(path, "rb");
-    long size;
+    long size = 0;
 
     if (in == NULL || fseek(in, 0, SEEK_END) != 0 || (size = ftell(in)) <= 0)
         fail("the file cannot be read, or is empty");
