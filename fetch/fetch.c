@@ -219,13 +219,6 @@ static gs_code may_ask(result *out, run *r, gs_origin *origin, const gs_url *at,
     return gs_fail(err, GS_INPUT, "its host's robots.txt forbids it");
 }
 
-static gs_text string_of(gs_value map, gs_text key)
-{
-    gs_value value = gs_map_get(map, key);
-
-    return value.type == GS_STRING ? value.as.string : (gs_text){0};
-}
-
 /* One request, if its host lets us. */
 static gs_code ask(result *out, run *r, gs_url *at, gs_text named, gs_error *err)
 {
@@ -238,8 +231,8 @@ static gs_code ask(result *out, run *r, gs_url *at, gs_text named, gs_error *err
     GS_TRY(gs_origin_find(&origin, &r->origins, at, err));
     GS_TRY(may_ask(out, r, origin, at, named, err));
     GS_TRY(gs_spool_recall(&known, r->spool, at->text, &r->scratch, err));
-    request.etag = string_of(known, GS_TEXT("etag"));
-    request.modified = string_of(known, GS_TEXT("modified"));
+    request.etag = gs_memory_text(known, GS_TEXT("etag"));
+    request.modified = gs_memory_text(known, GS_TEXT("modified"));
     GS_TRY(gs_origin_get(&reply, &r->body, origin, &r->origins, &request, &r->scratch,
                          err));
     rc = take_reply(out, r, at, origin, &reply, known, err);

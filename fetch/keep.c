@@ -125,20 +125,13 @@ static gs_code remember(gs_spool *spool, const gs_url *url, const memory *m,
                              gs_map(entries, sizeof entries / sizeof *entries), err);
 }
 
-static gs_text string_of(gs_value map, gs_text key)
-{
-    gs_value value = gs_map_get(map, key);
-
-    return value.type == GS_STRING ? value.as.string : (gs_text){0};
-}
-
 gs_code gs_keep_unchanged(gs_spool *spool, const gs_url *url, gs_value known,
                           gs_error *err)
 {
     return remember(spool, url,
-                    &(memory){string_of(known, GS_TEXT("etag")),
-                              string_of(known, GS_TEXT("modified")),
-                              string_of(known, GS_TEXT("file")),
+                    &(memory){gs_memory_text(known, GS_TEXT("etag")),
+                              gs_memory_text(known, GS_TEXT("modified")),
+                              gs_memory_text(known, GS_TEXT("file")),
                               gs_map_get(known, GS_TEXT("items"))},
                     err);
 }
@@ -211,7 +204,7 @@ out:
 gs_code gs_keep(gs_kept *out, gs_spool *spool, const gs_url *url, const gs_reply *reply,
                 gs_text body, gs_value known, gs_arena *arena, gs_error *err)
 {
-    gs_text whole = body, before = string_of(known, GS_TEXT("file"));
+    gs_text before = gs_memory_text(known, GS_TEXT("file"));
     gs_value items = gs_null;
     gs_buffer facts = {0};
     gs_code rc;
@@ -220,7 +213,7 @@ gs_code gs_keep(gs_kept *out, gs_spool *spool, const gs_url *url, const gs_reply
     GS_TRY(gs_spool_name(&out->name, url, body, extension_of(out->format), arena, err));
     out->is_new = !gs_text_equal(out->name, before);
     if (strcmp(out->format->name, "feed") == 0)
-        GS_TRY(list_items(&items, out->format, whole, arena, err));
+        GS_TRY(list_items(&items, out->format, body, arena, err));
     if (out->is_new) {
         if (strcmp(out->format->name, "html") == 0)
             lead(&facts, &body, url, reply->type);

@@ -131,10 +131,7 @@ gs_code gs_origin_leave(gs_origin *origin, gs_origins *origins, gs_text retry_af
     rc = gs_spool_recall(&memory, origins->spool, origin->name, &arena, err);
     if (rc == GS_OK)
         rc = remember(origin, origins, integer_of(memory, GS_TEXT("robots_at")),
-                      gs_map_get(memory, GS_TEXT("robots")).type == GS_STRING
-                          ? gs_map_get(memory, GS_TEXT("robots")).as.string
-                          : (gs_text){0},
-                      err);
+                      gs_memory_text(memory, GS_TEXT("robots")), err);
     gs_arena_free(&arena);
     return rc;
 }
@@ -212,7 +209,7 @@ gs_code gs_origin_know(gs_origin *origin, gs_origins *origins, const gs_url *url
     gs_arena arena = {0};
     gs_buffer body = {0};
     gs_reply reply;
-    gs_value memory, robots;
+    gs_value memory;
     int64_t age;
     gs_code rc = GS_OK;
 
@@ -221,11 +218,8 @@ gs_code gs_origin_know(gs_origin *origin, gs_origins *origins, const gs_url *url
     GS_TRY(gs_spool_recall(&memory, origins->spool, origin->name, &arena, err));
     origin->until = integer_of(memory, GS_TEXT("until"));
     age = time(NULL) - integer_of(memory, GS_TEXT("robots_at"));
-    robots = gs_map_get(memory, GS_TEXT("robots"));
     if (origin->until > time(NULL) || (age >= 0 && age < DAY)) {
-        GS_TRY(take_rules(origin, origins,
-                          robots.type == GS_STRING ? robots.as.string : (gs_text){0},
-                          err));
+        GS_TRY(take_rules(origin, origins, gs_memory_text(memory, GS_TEXT("robots")), err));
         goto out;
     }
     rc = ask(&reply, &body, origin, origins, url, named, &arena, err);

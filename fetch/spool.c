@@ -151,6 +151,13 @@ gs_code gs_spool_recall(gs_value *out, const gs_spool *spool, gs_text of, gs_are
     return rc;
 }
 
+gs_text gs_memory_text(gs_value memory, gs_text key)
+{
+    gs_value value = gs_map_get(memory, key);
+
+    return value.type == GS_STRING ? value.as.string : (gs_text){0};
+}
+
 gs_code gs_spool_remember(gs_spool *spool, gs_text of, gs_value memory, gs_error *err)
 {
     char name[2 * NAME_BYTES + 1];

@@ -28,6 +28,8 @@ void gs_spool_close(gs_spool *spool);
  * nothing that can be read. */
 GS_CHECKED gs_code gs_spool_recall(gs_value *out, const gs_spool *spool, gs_text of,
                                    gs_arena *arena, gs_error *err);
+/* Of such a map: the missing text where it has no string of that name. */
+gs_text gs_memory_text(gs_value memory, gs_text key);
 GS_CHECKED gs_code gs_spool_remember(gs_spool *spool, gs_text of, gs_value memory,
                                      gs_error *err);
 
